@@ -26,7 +26,7 @@ const details = joined(
     smdsAddress: member(textOrNull('address of the SM-DS'), ({ smds }) => smds?.address ?? null),
     deviceUrl: member(
       textOrNull(
-        "base URL of the device-facing listener on the server's own machine; if the port is mapped, devices must use `address` instead",
+        "base URL of the device-facing listener for clients on the same machine; if the listener's port is mapped, devices must use `address` instead",
       ),
       ({ smdp }) => smdp.deviceUrl ?? null,
     ),
@@ -49,7 +49,7 @@ const schemas = {
   },
 };
 
-/** `/address`: the SM-DP+ address of activation codes and serverSigned1, which devices must send (SGP.22 5.6.1). */
+/** `/address`: the SM-DP+ address. Activation codes and serverSigned1 contain it, and devices must send it (SGP.22 5.6.1). */
 export function address(
   app: FastifyInstance,
   { context, testing }: { context: ControlContext; testing: Testing },

@@ -33,7 +33,7 @@ export interface ControlContext {
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
-  /** The SM-DS. Absent if that role is off. */
+  /** The SM-DS. Absent if the SM-DS role is off. */
   readonly smds?: SmdsContext | undefined;
   /** Rules that make the server misbehave on purpose. */
   readonly faults: FaultRules;
@@ -59,7 +59,7 @@ export interface ControlContext {
   readonly separateWorkers?: number | undefined;
   /** Sends messages to webhooks. Absent: the calls about webhooks do not exist. */
   readonly webhooks?: WebhookSender | undefined;
-  /** Replays one session of a file of exchanges, or all sessions. The file comes as octets. Absent: the call does not exist. */
+  /** Replays a file of exchanges, given as octets: one session, or all. Absent: the call does not exist. */
   readonly replay?: ((file: Uint8Array, session: string | undefined) => Promise<ReplayReport>) | undefined;
   /** Tells the other instances of a change, and waits until they use it. Absent: there are no other instances. */
   readonly everywhere?: ((topic: Topic) => Promise<void>) | undefined;

@@ -1,8 +1,8 @@
 import { timeOrNull } from './iso-time.js';
 
 /**
- * When the server tries to send a queued message next, in ISO 8601. A message without an attempt is due since it was queued. Null: the
- * message is not sent any more, or waits for an earlier message.
+ * Time of the next attempt to send a queued message, in ISO 8601. Before the first attempt: the time at which the message was queued. Null:
+ * the server does not send the message again, or the message waits for an earlier one.
  */
 export const nextAttempt = ({
   nextAttemptAt,

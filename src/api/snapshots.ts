@@ -56,10 +56,7 @@ const schemas = {
   },
 };
 
-/**
- * `/snapshots`: saves and restores states of the database, by name. A snapshot does not include fault rules and the
- * clock.
- */
+/** `/snapshots`: saves and restores states of the database, by name. A snapshot includes neither fault rules nor the clock. */
 export function snapshots(
   app: FastifyInstance,
   { context: { store, profileTypes } }: { context: ControlContext },

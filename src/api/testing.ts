@@ -23,7 +23,7 @@ export interface ChangeProblem {
 export interface Testing {
   readonly conduct: ConductSwitch;
   readonly clock: SettableClock;
-  /** Calls `work`, which changes the clock, the conduct or the address, and applies the change on all instances. */
+  /** Calls `work`, then applies its change on all instances. `work` changes the clock, the conduct or the address. */
   change<T>(work: () => T): Promise<T>;
   /** Returns the server to its seed, except for the parts in `keep`. */
   reset(keep: readonly KeptByReset[]): Promise<void>;

@@ -2,7 +2,7 @@ import { subscriberSecrets } from '../profiles/index.js';
 import { fieldNamed, misspelt, manifestFields, reduced, type ManifestField } from './fields.js';
 import { distinctiveColumns, subscriberColumnNamed, type SubscriberColumn } from './subscribers/columns.js';
 
-/** A column of a manifest: one of the device and its order, or one of its subscriber. */
+/** A column of a manifest: about the device and its order, or about its subscriber. */
 export type ManifestColumn = ManifestField | SubscriberColumn;
 
 /**

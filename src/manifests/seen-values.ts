@@ -14,8 +14,7 @@ interface Segment {
 }
 
 /**
- * Remembers the values of a column, and on which line each of them is. A value takes some 20 octets, so millions of values fit into
- * memory.
+ * Remembers the values of a column, and the line of each value. A value takes some 20 octets, so millions of values fit into memory.
  *
  * The table grows by extendible hashing, one segment at a time. This avoids long pauses and garbage.
  */

@@ -33,7 +33,7 @@ export class PoolConflictError extends Error {
   constructor(
     /** Member of the request that conflicts. */
     readonly field: string,
-    /** What it conflicts with. */
+    /** What the member conflicts with. */
     readonly problem: string,
     /** What the user can do. */
     readonly remedy: string,

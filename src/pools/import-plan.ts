@@ -30,13 +30,13 @@ export interface ImportedList {
   readonly created: number;
   /** Existing codes, including installed ones. They were not changed. */
   readonly unchanged: number;
-  /** Codes of the pool that the list lacks and that stay in the pool. */
+  /** Codes that are in the pool but not in the list, and stay in the pool. */
   readonly kept: number;
-  /** Codes of the pool that the list lacks and that were removed. */
+  /** Codes that were in the pool but not in the list, and were removed. */
   readonly withdrawn: number;
 }
 
-/** The longest list is far shorter than this. So a larger pool was not made from a list. */
+/** A pool with more profiles than this was not made from a list, because the longest list is far shorter. */
 const mostMembers = 10_000;
 
 /** The changes that an import would make. */

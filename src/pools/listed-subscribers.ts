@@ -34,7 +34,7 @@ function misfitsOf({ line, iccid, subscriber, columnOf }: ListedCode, type: Prep
   }
 }
 
-/** The code of a list whose IMSI belongs to a profile with another ICCID. */
+/** The codes of a list whose IMSI belongs to a profile with another ICCID. */
 export async function takenImsis(store: Store, codes: readonly ListedCode[]): Promise<readonly TakenCode[]> {
   const imsis = codes.flatMap(({ subscriber }) => subscriber?.imsi ?? []);
   const holders = await holdersOfImsis(store, imsis);
@@ -52,7 +52,10 @@ export async function takenImsis(store: Store, codes: readonly ListedCode[]): Pr
   });
 }
 
-/** A code that exists with other data of a subscriber. `undefined` if the list gives none, or the same. */
+/**
+ * Reports a listed code whose profile exists with other data of the subscriber. `undefined` if the list gives no such data, or the same
+ * data.
+ */
 export function otherSubscriber(
   { line, iccid, subscriber, columnOf }: ListedCode,
   profile: Profile,

@@ -1,7 +1,7 @@
 import { isMdmMatchingId } from '../wire/rsp/index.js';
 import { profilePages, type Profile, type ProfileFilter, type Store } from '../store/index.js';
 
-/** Reasons why an MDM system cannot use a code. An MDM system may assign a code to any device. */
+/** Reasons why an MDM system cannot use a code. The system must be able to assign each code to any device. */
 export const reasonsLeftOut = {
   state: 'not Released',
   eid: 'linked to an EID',

@@ -14,8 +14,8 @@ export interface RemovedPool {
 const portion = 200;
 
 /**
- * Removes a pool, in several commits. If the removal was interrupted, call this function again. The kept profiles are put into a pool again
- * when a list with their codes is imported.
+ * Removes a pool, in several commits. If the removal was interrupted, call this function again. An import of a list with the codes of the
+ * kept profiles puts these profiles into its pool.
  */
 export async function removePool(store: Store, pool: string): Promise<RemovedPool> {
   await store.commit([{ kind: 'deleteMdmList', pool }]);

@@ -34,18 +34,18 @@ interface Listed {
 
 const list = viewFrom<Listed>()((member) => ({
   waiting: member(
-    Type.Integer({ description: 'number of calls that are not delivered yet' }),
+    Type.Integer({ description: 'number of messages that are not delivered yet' }),
     ({ counts }) => counts.waiting,
   ),
   delivered: member(
-    Type.Integer({ description: 'number of calls that were delivered in the last day' }),
+    Type.Integer({ description: 'number of messages that were delivered in the last day' }),
     ({ counts }) => counts.delivered,
   ),
   items: member(Type.Array(callbackView.schema), ({ callbacks }) => callbacks.map(callbackView.of)),
 }));
 
 const retried = viewFrom<number>()((member) => ({
-  due: member(Type.Integer({ description: 'number of calls that are retried now' }), (due) => due),
+  due: member(Type.Integer({ description: 'number of messages that are retried now' }), (due) => due),
 }));
 
 /** Answer of `GET /callbacks`. */
@@ -60,13 +60,13 @@ const tags = ['callbacks'];
 const schemas = {
   list: {
     tags,
-    summary: 'List calls that report downloads to operators, newest first',
+    summary: 'List the messages that report downloads to operators, newest first',
     querystring: CallbackQuery,
     response: { 200: CallbackList, ...problemResponses },
   },
   retry: {
     tags,
-    summary: 'Retry waiting calls now',
+    summary: 'Retry waiting messages to operators now',
     body: Retry,
     response: { 200: retried.schema, ...problemResponses },
   },

@@ -38,7 +38,7 @@ export const callbackView = viewFrom<Callback>()(
       ({ body }) => JSON.parse(body) as unknown,
     ),
   }),
-  { description: 'A call of ES2+.HandleDownloadProgressInfo' },
+  { description: 'A message to an operator (ES2+.HandleDownloadProgressInfo)' },
 );
 export const CallbackView = callbackView.schema;
 export type CallbackView = Static<typeof CallbackView>;

@@ -62,7 +62,7 @@ export const DownloadRequest = Type.Object(
     ),
     ...conductMembers,
     cancel: oneOf(reasons, 'the device cancels the session with this reason'),
-    cancelAfter: oneOf(cancelPoints, 'the step after which the device cancels; default: authenticateClient'),
+    cancelAfter: oneOf(cancelPoints, 'the step after which the device cancels (default: authenticateClient)'),
     stopAfter: oneOf(stoppingPoints, 'the device stops after this step, as if the power failed'),
     leaveChecksToEuicc: Type.Optional(
       Type.Boolean({ description: 'true: only the eUICC checks the metadata, not the LPA' }),
@@ -143,7 +143,9 @@ export function downloads(app: FastifyInstance, { park, smdp, closing }: Calls):
   );
 }
 
-/** @throws Problem 400 for a malformed activation code or address, or if the body has both */
+/**
+ * @throws Problem 400 for a malformed activation code or address, or if the body has an activation code and also an address or a MatchingID
+ */
 function downloadOf(
   { activationCode, smdpAddress, matchingId, ...rest }: DownloadRequest,
   fallback: string,

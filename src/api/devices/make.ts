@@ -24,7 +24,10 @@ const GivenEuicc = Type.Object(
     eumCertificate: pem('CERT.EUM.ECDSA'),
     ciCertificates: pem('CIs that the eUICC trusts'),
   },
-  { additionalProperties: false, description: 'an eUICC that was made elsewhere, for another CI' },
+  {
+    additionalProperties: false,
+    description: 'an eUICC that was made elsewhere, for example under another CI',
+  },
 );
 
 /** How the device connects to servers. */
@@ -32,7 +35,7 @@ const Connection = Type.Object(
   {
     connect: Type.Optional(
       addressMember(
-        'host:port to which the device connects, whichever server address it is given; default: for an address of this server, the listener of this server; for another address, that address',
+        "an address for all connections of the device, whatever server it calls; default: this server's listener if the device calls this server, otherwise the address of the called server",
       ),
     ),
     ca: Type.Optional(

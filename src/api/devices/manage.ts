@@ -63,7 +63,7 @@ function requireLocalUi(device: ParkedDevice, systems: ManagementSystems | undef
   if (systems?.pc(device)?.state.localUiEnabled !== false) return;
   throw fieldProblem(
     'device',
-    `the user of '${device.name}' cannot ${change} profiles: device management has switched off its eSIM settings (LocalUIEnabled is false)`,
+    `the user of '${device.name}' cannot ${change} profiles: device management has switched off the eSIM settings of the device (LocalUIEnabled is false)`,
     'let the management system do it, or set displayLocalUi to true in its policy (the node Policies/LocalUIEnabled)',
     409,
   );

@@ -4,7 +4,7 @@ import type { DevicePark } from '../../device/park/index.js';
 import { listView } from '../http/lists.js';
 import { noContent, Problem, problemResponses } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
-import { DevicePath, findDevice } from './lookup.js';
+import { DevicePath, findDevice, locationOfDevice } from './lookup.js';
 import { notificationView } from './notification-view.js';
 import { deviceDetails, DeviceDetails, deviceView } from './view.js';
 import { answerWith, operationResponses, WaitQuery } from './wait.js';
@@ -79,7 +79,7 @@ export function showDevices(app: FastifyInstance, park: DevicePark, closing: Abo
       if (!operation)
         throw new Problem(
           404,
-          `device '${parked.name}' has no operation ${id}; it keeps only the newest ${parked.operations.length}`,
+          `device '${parked.name}' has no operation ${id}; GET ${locationOfDevice(parked)} lists the operations that the server still has`,
         );
       return answerWith(reply, parked, operation, request.query, closing);
     },

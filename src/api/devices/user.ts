@@ -12,7 +12,8 @@ const user = {
   patience: Type.Number({
     minimum: 0.1,
     maximum: 86_400,
-    description: 'seconds that the device waits for an answer before it cancels with timeout, at most 86400',
+    description:
+      'a number of seconds up to 86400: the device waits this long for an answer, then cancels with the reason timeout',
   }),
 };
 

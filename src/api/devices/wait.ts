@@ -13,7 +13,7 @@ export const WaitQuery = Type.Object(
       Type.String({
         pattern: '^(true|false|[0-9]{1,3})$',
         description:
-          'true (up to 60 seconds) or a number of seconds up to 999: the server answers when the operation has ended or the device asks its user; default: false',
+          'true (60 seconds) or a number of seconds up to 999: how long the server waits at most until the operation has ended or the device asks its user; default: false',
       }),
     ),
   },

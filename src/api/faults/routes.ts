@@ -25,7 +25,10 @@ const list = listView(faultView);
 const removed = removedView('rules');
 
 const magicCode = viewFrom<MagicCode>()((member) => ({
-  form: member(Type.String({ description: 'syntax of the MatchingIDs: BPP-MAC-<n>' }), ({ form }) => form),
+  form: member(
+    Type.String({ description: 'syntax of the MatchingIDs, such as BPP-MAC-<n>' }),
+    ({ form }) => form,
+  ),
   examples: member(Type.Array(Type.String()), ({ examples }) => [...examples]),
   what: member(Type.String({ description: 'what the server does' }), ({ what }) => what),
   notices: member(

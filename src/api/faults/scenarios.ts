@@ -16,7 +16,7 @@ export type ScenarioPath = Static<typeof ScenarioPath>;
 
 /** Body of `PUT /faults/scenarios/{name}`. */
 export const ScenarioChange = Type.Object(
-  { state: named(`a state, 1 to 100 characters; a scenario begins as ${firstState}`) },
+  { state: named(`a state, 1 to 100 characters; a scenario begins in the state ${firstState}`) },
   { additionalProperties: false },
 );
 export type ScenarioChange = Static<typeof ScenarioChange>;

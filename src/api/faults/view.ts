@@ -35,7 +35,7 @@ const counters = viewFrom<Fault>()((member) => ({
   spent: member(
     Type.Boolean({
       description:
-        'whether the rule has acted as often as `times` allows, or given its last outcome with `atEnd` off',
+        'whether the rule no longer acts: it has acted as often as `times` allows, or has given its last outcome and `atEnd` is off',
     }),
     ({ isSpent }) => isSpent,
   ),

@@ -34,7 +34,7 @@ export const answerUnknownCall =
       );
     }
     const twice = path.startsWith(`${prefix}${prefix}`)
-      ? `: ${prefix} is in the path twice; leave ${prefix} out of paths for the library's function call`
+      ? `: ${prefix} is in the path twice; the library's call() adds ${prefix} to the path that you give`
       : undefined;
     return sendProblem(reply, notFound(request, twice));
   };
@@ -51,7 +51,7 @@ export const unknownPathAdvice = (url: string): string =>
 const isOtherMedia = (error: unknown): error is FastifyError =>
   (error as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
 
-/** Names the media types that the call accepts: only a few calls accept a package. */
+/** Names the media types that the call accepts. Only a few calls accept a package. */
 function mediaAdvice({ message }: FastifyError, { server }: FastifyRequest): string {
   const taken = ['application/json', 'application/octet-stream'].filter((type) =>
     server.hasContentTypeParser(type),

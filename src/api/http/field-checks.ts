@@ -41,7 +41,7 @@ export function requireBaseUrl(field: string, text: string, example: string): UR
   if (url.search === '') return url;
   throw fieldProblem(
     field,
-    'has a query, which does not fit a URL to which paths are appended',
+    'has a query, but the server appends paths to this URL',
     `write it like ${example}`,
   );
 }

@@ -126,7 +126,7 @@ export const detailsOf = async (
   showSecrets: boolean,
 ): Promise<ExchangeDetails> => details.of({ entry, nearest: await nearestOrder(store, entry), showSecrets });
 
-/** Each check once. A retried decision has run its checks more than once. */
+/** Each check once, even if a retried decision ran it several times. */
 const checksOf = ({ exchange }: ExchangeEntry): Check[] => [
   ...new Map(exchange.checks.map((check) => [`${check.clause} ${check.what}`, check])).values(),
 ];

@@ -12,7 +12,8 @@ import {
 import { orNull } from '../http/or-null.js';
 
 const confirmed = Type.Boolean({
-  description: 'true: a public source confirms this; false: a guess from the names',
+  description:
+    'true: a public source confirms these values; false: they are a guess, based on the names of the values',
 });
 
 const windows = Type.Object(

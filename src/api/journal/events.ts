@@ -69,13 +69,13 @@ export function events(app: FastifyInstance, context: ControlContext): void {
 }
 
 /**
- * Entries after an id. All entries if the id is higher than every id of this server: the server has then been restarted
- * since it gave that id.
+ * Entries after an id. If the id is higher than all ids of this server, it comes from before a restart. Then the client has missed all
+ * entries.
  */
 const missed = (entries: readonly JournalEntry[], after: number, last: number): readonly JournalEntry[] =>
   after > last ? entries : entries.filter(({ id }) => id > after);
 
-/** @throws Problem 400 unless the header holds the id of an event */
+/** @throws Problem 400 if the header has a value that is not the id of an event */
 function lastEventId(given: string | string[] | undefined): number | undefined {
   if (given === undefined || given === '') return undefined;
   if (typeof given === 'string' && /^\d{1,15}$/.test(given)) return Number(given);

@@ -32,7 +32,7 @@ export async function nearMatchingIds(
     .map(({ profile }) => profile);
 }
 
-/** Comparisons before other work gets its turn. Comparing two long MatchingIDs takes about ten microseconds. */
+/** Number of comparisons before other work gets its turn. Comparing two long MatchingIDs takes about ten microseconds. */
 const comparedInOneTurn = 200;
 
 /** The number of wrong characters. Infinity if the lengths alone show that the MatchingIDs are not similar. */
@@ -53,7 +53,7 @@ async function withOneSlip(store: Store, wanted: string, most: number): Promise<
   return found;
 }
 
-/** Look-ups before other work gets its turn. A look-up takes about ten microseconds. */
+/** Number of look-ups before other work gets its turn. A look-up takes about ten microseconds. */
 const lookedUpInOneTurn = 200;
 
 const alphabet = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-'];

@@ -96,7 +96,7 @@ const sessionDetails = joined(
     beside: member(
       Type.Optional(
         Type.Array(ExchangeDetails, {
-          description: 'only if the query asks for them: exchanges of other interfaces, oldest first',
+          description: 'exchanges of other interfaces, oldest first; absent without `beside` in the query',
         }),
       ),
       ({ beside }) => beside,

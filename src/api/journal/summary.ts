@@ -62,7 +62,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
     result: member(
       Type.String({
         description:
-          'Executed-Success, a status code, HTTP 500, TLS unknown_ca, unverified (of a notification) or interrupted',
+          'Executed-Success, a status code, HTTP 500, TLS unknown_ca, unverified (for a notification) or interrupted',
       }),
       ({ result }) => result,
     ),
@@ -71,7 +71,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
       ({ exchange: { listenerFailure, refusal } }) => listenerFailure?.message ?? refusal?.message,
     ),
     outcome: member(
-      optionalText('of a notification: acted upon, or the reason why it had no effect'),
+      optionalText('for a notification: acted upon, or the reason why the notification had no effect'),
       ({ exchange }) => exchange.notification?.outcome,
     ),
     hint: member(

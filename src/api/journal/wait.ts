@@ -13,7 +13,7 @@ export interface WaitOptions {
   readonly journal: Pick<JournalView, 'onChange'> | Pick<MatchingExchanges, 'onChange'>;
   /** Milliseconds of real time, because the server's own clock may be frozen. */
   readonly timeout: number;
-  /** Aborts the wait because the server stops or the client has gone. */
+  /** Aborted when the server stops or the client has gone. */
   readonly signal: AbortSignal;
   /** Selects the entries that can change the result. Default: all. */
   readonly concerns?: ((entry: JournalEntry) => boolean) | undefined;

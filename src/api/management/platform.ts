@@ -13,7 +13,7 @@ export function findManaged(park: DevicePark, request: FastifyRequest, platform:
   if (device.platform === platform) return device;
   throw new Problem(
     409,
-    `device '${device.name}' has the platform ${device.platform}, but this call is for ${platform}; make such a device: POST /devices with "platform": "${platform}"`,
+    `device '${device.name}' has the platform ${device.platform}, but this call is for ${platform}; make a device with this platform: POST /devices with "platform": "${platform}"`,
   );
 }
 

@@ -27,7 +27,7 @@ export const policyView = viewFrom<PolicySource>()(
       ({ policy }) => serverOf(policy.content),
     ),
     subscriptionPool: member(
-      textOrNull("name that Intune gives to a list of codes: the first label of its SM-DP+'s host name"),
+      textOrNull("name that Intune gives to a list of codes: the first label of the SM-DP+'s host name"),
       ({ policy: { content } }) => (content.kind === 'activationCodes' ? subscriptionPoolOf(content) : null),
     ),
     codes: member(Type.Integer({ description: 'number of activation codes' }), ({ policy: { content } }) =>

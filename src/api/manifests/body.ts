@@ -43,8 +43,7 @@ const longestPause = 10_000;
 const leastRate = 4096;
 
 /**
- * Yields the chunks of an upload. Gives up if the upload pauses or is too slow, because other imports wait until it
- * ends.
+ * Yields the chunks of an upload. Gives up if the upload pauses or is too slow, because other imports wait for the end of this upload.
  *
  * @throws Problem 408 if the upload is too slow
  */

@@ -102,8 +102,8 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
 /**
- * Copies a schema and gives every named schema in it its name as title. `@fastify/swagger` keeps titles, but would try
- * to resolve references.
+ * Copies a schema, and makes the name of each named schema in it that schema's title. `@fastify/swagger` keeps titles, but would try to
+ * resolve references.
  */
 export function withNames<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map((each: unknown) => withNames(each)) as T;
@@ -113,7 +113,7 @@ export function withNames<T>(schema: T): T {
   return { ...copy, ...(name !== undefined && { title: name }) } as T;
 }
 
-/** Moves the schemas with a name as title to `components`, and leaves references in their places. */
+/** Moves each schema whose title is a name to `components`, and leaves a reference in its place. */
 export function withComponents(document: Node): Node {
   const schemas: Record<string, object> = {};
   const hoisted = (value: unknown): unknown => {

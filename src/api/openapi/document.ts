@@ -34,8 +34,7 @@ export async function openApiDocument(
     if (schema) twin.route({ method: route.method, url: route.url, schema, handler: () => undefined });
   }
   await twin.ready();
-  // The plug-in accepts only absolute URLs. A URL relative to the document replaces them, because it works behind any
-  // proxy.
+  // A URL relative to the document works behind any proxy. The plug-in accepts only absolute URLs, so the relative URL is added afterwards.
   const servers = [{ url: '.' }];
   return withComponents({ ...(twin.swagger() as unknown as Readonly<Record<string, unknown>>), servers });
 }

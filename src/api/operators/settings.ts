@@ -24,7 +24,7 @@ export const OperatorBody = Type.Object(
     expiredCertificates: Type.Optional(
       Type.Boolean({
         description:
-          'true or false: whether these certificates are accepted after they have expired; default: false',
+          'true or false: whether the operator can use these certificates after they have expired; default: false',
       }),
     ),
     callbackUrl: Type.Optional(
@@ -32,7 +32,7 @@ export const OperatorBody = Type.Object(
         Type.String({
           maxLength: 2048,
           description:
-            'the base URL of its ES2+ endpoint, to which the server adds /gsma/rsp2/es2plus/handleDownloadProgressInfo; null: no messages about downloads; default: null',
+            "the base URL of the operator's ES2+ endpoint, to which the server adds /gsma/rsp2/es2plus/handleDownloadProgressInfo; null: no messages about downloads; default: null",
         }),
       ),
     ),
@@ -41,7 +41,7 @@ export const OperatorBody = Type.Object(
         Type.String({
           maxLength: 1_048_576,
           description:
-            'CA certificates in PEM that verify the TLS certificate of that endpoint; null: the CIs and the roots of the system; default: null',
+            'CA certificates in PEM that verify the TLS certificate of callbackUrl; null: the CIs and the roots of the system; default: null',
         }),
       ),
     ),
@@ -55,7 +55,9 @@ export const OperatorBody = Type.Object(
       limit('a number of wrong confirmation codes after which an order ends; default: 5'),
     ),
     downloadAttempts: Type.Optional(
-      orNull(limit('a number of downloads that devices may start; null: no limit; default: null')),
+      orNull(
+        limit('a number of downloads of one order that devices may start; null: no limit; default: null'),
+      ),
     ),
     orderValidity: Type.Optional(
       orNull(

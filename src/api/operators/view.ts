@@ -15,16 +15,18 @@ export const operatorView = viewFrom<Operator>()(
     ),
     certificates: member(
       Type.Array(Type.String(), {
-        description: 'SHA-256 fingerprints of its client certificates, lower-case hex',
+        description: "SHA-256 fingerprints of the operator's client certificates, lower-case hex",
       }),
       ({ certificates }) => [...certificates],
     ),
     expiredCertificates: member(
-      Type.Boolean({ description: 'whether these certificates are accepted after they have expired' }),
+      Type.Boolean({
+        description: 'whether the operator can use these certificates after they have expired',
+      }),
       ({ expiredCertificates }) => expiredCertificates,
     ),
     callbackUrl: member(
-      orNull(Type.String({ description: 'base URL of its own ES2+ endpoint' })),
+      orNull(Type.String({ description: "base URL of the operator's ES2+ endpoint" })),
       ({ callbackUrl }) => callbackUrl,
     ),
     callbackCa: member(orNull(Type.String({ description: 'PEM' })), ({ callbackCa }) => callbackCa),

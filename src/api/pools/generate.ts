@@ -44,7 +44,7 @@ export const PoolRequest = Type.Object(
   {
     name: Type.String({
       pattern: '^[^\\x00-\\x20/\\x7f][^\\x00-\\x1f/\\x7f]{0,99}$',
-      description: 'a name of 1 to 100 characters without /, whose first character is not a blank',
+      description: 'a name of 1 to 100 characters; it has no / and does not begin with a blank',
     }),
     count: Type.Integer({
       minimum: 1,
@@ -121,7 +121,7 @@ export async function acceptPool(
   });
 }
 
-/** Separates the members of the orders from those of the subscribers. */
+/** Separates the members for the orders from the members for the subscribers. */
 function parted(members: Readonly<Record<string, unknown>>): {
   readonly template: ProfileRequest;
   readonly subscriber: Subscriber;

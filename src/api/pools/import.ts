@@ -31,11 +31,11 @@ const imported = viewFrom<Import>()((member) => ({
     ({ outcome }) => outcome.unchanged,
   ),
   kept: member(
-    count('number of codes in the pool that the list lacks and that stay'),
+    count('number of codes that are in the pool but not in the list, and stay'),
     ({ outcome }) => outcome.kept,
   ),
   withdrawn: member(
-    count('number of codes in the pool that the list lacks and that were withdrawn'),
+    count('number of codes that are in the pool but not in the list, and were withdrawn'),
     ({ outcome }) => outcome.withdrawn,
   ),
   dryRun: member(Type.Boolean({ description: 'true: nothing was changed' }), ({ dryRun }) => dryRun),

@@ -26,7 +26,7 @@ export const SimulationRequest = Type.Object(
     ),
     fail: Type.Optional(
       Type.Enum([...simulatedFailures], {
-        description: `a failure, instead of until: one of ${simulatedFailures.join(', ')}`,
+        description: `the failure with which the download ends, not together with \`until\`: one of ${simulatedFailures.join(', ')}`,
       }),
     ),
   },

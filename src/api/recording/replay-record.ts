@@ -54,10 +54,7 @@ export type ReplayRecord = Static<typeof ReplayRecord>;
 
 const choices = ['nth', 'probability', 'seed', 'times', 'scenario', 'requiredState', 'newState'] as const;
 
-/**
- * The rule without the members that select requests. The rule acted on this request, so it must act on it in the
- * replay.
- */
+/** The rule without the members that select requests. The rule acted on this request, so it must act in the replay too. */
 function certain(rule: FaultRule, name: string): FaultRule {
   const acting = { ...rule, name };
   for (const choice of choices) delete acting[choice];

@@ -14,7 +14,7 @@ export type ReplayOutcome = Static<typeof ReplayOutcome>;
 export const Difference = Type.Object({
   path: Type.String({
     description:
-      'path of the value: smdpSigned2.ccRequiredFlag, header.functionExecutionStatus.status, HTTP status, order.state',
+      'path of the value, such as smdpSigned2.ccRequiredFlag, header.functionExecutionStatus.status, HTTP status, order.state',
   }),
   recorded: optionalText(
     "the recorded value, in the journal's notation; absent: the recorded answer has none",

@@ -24,7 +24,7 @@ export interface SeedReport {
   readonly name: string;
   readonly dryRun: boolean;
   readonly items: readonly SeedItem[];
-  /** Requests of devices or operators that the server will refuse because of the seed. */
+  /** What will go wrong because of the seed, for example requests that the server will refuse. */
   readonly warnings: readonly SeedProblem[];
 }
 

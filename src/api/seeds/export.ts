@@ -19,10 +19,10 @@ import { seedProfile } from './seed-profile.js';
 import type { SeedFile, SeedOperator, SeedType, SeedWebhook } from './schema.js';
 
 /**
- * The present state of the server as a seed. A seed has no sessions, one-time keys, notifications, histories and callbacks.
+ * The present state of the server as a seed. A seed has no sessions, one-time keys, notifications, histories or callbacks.
  *
- * @param secrets whether the seed may contain keys
- * @throws Problem 409 if the state contains keys, but `secrets` is false
+ * @param secrets whether the seed may contain keys, hashes of confirmation codes and secrets of webhooks
+ * @throws Problem 409 if the state contains any of these, but `secrets` is false
  */
 export async function presentState(context: SeedContext, secrets: boolean): Promise<SeedFile> {
   const { store } = context;

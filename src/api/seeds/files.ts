@@ -2,7 +2,7 @@ import type { Document } from 'yaml';
 import { mostAliases, type SeedDocument, type Path } from './document.js';
 import { parseYaml } from './parse-yaml.js';
 
-/** Files that a seed names, by the paths that it gives them. */
+/** Files that a seed names, by their paths in the seed. */
 export type SeedFiles = ReadonlyMap<string, Buffer>;
 
 /** The paths of all files that a seed names. The seed may have mistakes elsewhere: {@link SeedDocument.read} reports them. */

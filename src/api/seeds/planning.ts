@@ -70,7 +70,7 @@ export class Planning {
     }
   }
 
-  /** The problems that an error is about. @throws the error if it is not about the seed */
+  /** The problems of the seed that an error reports. @throws the error if it is not about the seed */
   problemsOf(error: unknown, path: Path): readonly SeedProblem[] {
     if (error instanceof SeedError) return error.problems;
     const problem = problemOf(problemOfManifest(problemOfManagement(error)));
@@ -101,7 +101,7 @@ export class Planning {
     );
   }
 
-  /** The server as entries of a namespace see it, with the profile types as they will be. */
+  /** The server as entries of a namespace see it, with the profile types as they will be after the seed. */
   scope(namespace: string): Scope {
     return { ...scopeIn(this.context, namespace), profileTypes: this.types };
   }
@@ -114,7 +114,7 @@ export class Planning {
   }
 }
 
-/** The server as it is for entries of a namespace. Empty: entries of no namespace. */
+/** The present server as entries of a namespace see it. @param namespace empty: none */
 export const scopeIn = (context: ControlContext, namespace: string): Scope => ({
   ...context,
   faults: faultsIn(context.faults),

@@ -22,7 +22,7 @@ export function refuseSeparateState(
         document.problem(
           [section],
           `this server has ${count} workers on SQLite, and each of them would have ${what} of its own`,
-          'start it without --workers (SMDP_WORKERS), or with a PostgreSQL database, where all workers share it',
+          'start the server without --workers (SMDP_WORKERS), or with a PostgreSQL database, where all workers share this state',
         ),
       );
 }

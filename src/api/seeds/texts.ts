@@ -34,7 +34,7 @@ const memberOf = (shape: Shape, name: string): Shape | undefined =>
 
 const itemsOf = (shape: Shape): Shape | undefined => variantsOf(shape).find(({ items }) => items)?.items;
 
-/** Whether the schema allows a text, and neither a number nor true or false. */
+/** Whether the schema allows a text, but neither a number nor a boolean. */
 function isText(shape: Shape): boolean {
   const types = variantsOf(shape).flatMap(({ type, enum: values = [] }) =>
     type === undefined ? values.map((value) => typeof value as string) : [type],

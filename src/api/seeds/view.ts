@@ -53,7 +53,8 @@ export const seedView = viewFrom<SeedReport>()(
     ),
     warnings: member(
       Type.Array(warning.schema, {
-        description: 'which requests of devices or operators the server will refuse',
+        description:
+          'what will go wrong because of the seed, for example requests that the server will refuse',
       }),
       ({ warnings }) => warnings.map(warning.of),
     ),

@@ -32,7 +32,7 @@ export const drawingOf = ({ seed, codes }: DrawingMembers): Drawing => ({
 
 const { seed, codes } = drawingMembers;
 
-/** The same members for pools, whose codes are activation codes. */
+/** The same members for pools. Here `codes` has the name `pins`, because the codes of a pool are activation codes. */
 export const poolDrawingMembers = { seed, pins: codes };
 
 /** How the server draws keys for a pool. */

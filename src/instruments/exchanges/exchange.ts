@@ -14,7 +14,7 @@ import type {
   StoredBefore,
 } from './notes.js';
 
-/** Watches exchanges and may change them on purpose: fault rules, conducts, the journal. */
+/** Watches exchanges, and may change them on purpose. Interceptors are the fault rules, the conducts and the journal. */
 export interface Interceptor {
   /** A request has arrived. So far only its function is known. */
   received?(exchange: Exchange, request: ReceivedRequest): void | Promise<void>;

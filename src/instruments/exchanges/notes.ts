@@ -2,13 +2,13 @@ import type { Binding, EventRecord, Profile } from '../../store/index.js';
 
 /** A change made to an exchange on purpose. */
 export interface FaultNote {
-  /** Its source: a MatchingID, the name of a fault rule, or a conduct. */
+  /** What made the change: a MatchingID, the name of a fault rule, or a conduct. */
   readonly by: string;
   /** The change: `boundProfilePackage.segments.3: flip -1`. */
   readonly what: string;
-  /** The fault rule, if one made the change. */
+  /** The fault rule, if a rule made the change. */
   readonly rule?: object | undefined;
-  /** The number of its outcome, counted from 1, if the rule has a list of outcomes. */
+  /** The number of the outcome that made the change, counted from 1. Absent: the rule has no list of outcomes. */
   readonly outcome?: number | undefined;
 }
 
@@ -49,6 +49,6 @@ export type SessionOutcome = 'installed' | 'failed' | 'cancelled';
 export interface NotificationRecord {
   /** Whether the notification can be decoded and its signature verifies. */
   readonly verified: boolean;
-  /** `acted upon`, or the reason why it had no effect. */
+  /** `acted upon`, or the reason why the notification had no effect. */
   readonly outcome: string;
 }

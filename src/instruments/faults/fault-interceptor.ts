@@ -27,7 +27,10 @@ export interface FaultsContext {
 
 /** The faults of one exchange. */
 interface ExchangeFaults {
-  /** The ids of the rules that were already considered. Each read of shared rules makes new objects, so the objects cannot be compared. */
+  /**
+   * The ids of the rules that have already matched. The objects of the rules cannot be compared, because each read of shared rules makes
+   * new objects.
+   */
   readonly decided: Set<string>;
   readonly actions: ArmedAction[];
   hasMagic: boolean;
@@ -153,8 +156,8 @@ export class Faults implements Interceptor {
 }
 
 /**
- * An answer that says why a rule cannot edit the answer of another server: a value can be edited only before the other server signs or
- * encrypts it. A fault never fails silently.
+ * An answer that says why a rule cannot edit the answer of another server: an edit must happen before signing or encryption, and the other
+ * server has done both. The answer is needed because a fault must not fail silently.
  */
 function refusedEdits(
   armed: ArmedAction,

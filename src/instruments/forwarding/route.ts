@@ -1,7 +1,7 @@
 import { isSameAddress } from '../../base/address.js';
 import { globOf } from '../../base/glob.js';
 
-/** Which requests go to which server. An absent condition matches everything. */
+/** Says which requests go to which server. An absent condition matches everything. */
 export interface ForwardRule {
   /** Base URL of the SM-DP+ that answers. Null: this server answers. */
   readonly to: string | null;
@@ -18,7 +18,7 @@ export interface ForwardRule {
   readonly connect?: string | undefined;
 }
 
-/** The known facts about a device when its requests are routed. */
+/** The facts that are known about a device when the server routes its request. */
 export interface Asked {
   readonly address?: string | undefined;
   readonly eid?: string | undefined;

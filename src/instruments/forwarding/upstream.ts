@@ -74,7 +74,7 @@ export class Upstream {
   /**
    * Sends a request, and returns the answer as it came: a redirect is not followed.
    *
-   * @param via name of this server, by which it recognises its own requests if they come back
+   * @param via name of this server in the Via header, by which the server recognises its own requests if they come back
    * @throws UpstreamError
    */
   async send(path: string, { headers, body }: ReceivedRequest, via: string): Promise<Answer> {

@@ -6,8 +6,8 @@ import { textForm } from './text-form.js';
 const deepest = 32;
 
 /**
- * The members of a JSON body. `undefined` if the body is not a JSON object, or if it is nested too deeply to display. Such a
- * body is kept as plain text.
+ * The members of a JSON body. `undefined` if the body is not a JSON object, or if it is nested too deeply to display. The journal then
+ * shows the body as plain text.
  */
 export function membersOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   if (depthOf(body) > deepest) return undefined;

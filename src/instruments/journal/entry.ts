@@ -36,7 +36,7 @@ export class ExchangeEntry {
   #result: string | undefined;
 
   constructor(
-    /** Numbered from 1. Exchanges, transitions and device events share one sequence. 0: the entry is for the log of this process only. */
+    /** Numbered from 1. Exchanges, transitions and device events share one sequence. 0: the entry is only for the log of this process. */
     readonly id: number,
     times: ExchangeTimes,
     readonly exchange: Exchange,

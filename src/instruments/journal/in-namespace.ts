@@ -96,7 +96,7 @@ export class NamespaceJournal implements JournalView {
     return this.journal.onRemoval(listener);
   }
 
-  /** Also reports entries without a namespace: a later entry of their session may assign them to this namespace. */
+  /** Also reports entries without a namespace, because a later entry of their session may assign them to this namespace. */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
     return this.journal.subscribe((entry) => {
       if (!this.#isForeign(entry)) listener(entry);

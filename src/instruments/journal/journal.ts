@@ -194,7 +194,7 @@ export class Journal implements Interceptor, JournalView {
     return this.#listeners.add(listener);
   }
 
-  /** Like {@link subscribe}. But a shared journal tells this listener of entries only when somebody reads the journal. */
+  /** Like {@link subscribe}, except that a shared journal reports entries to this listener only when somebody reads the journal. */
   subscribeQuietly(listener: (entry: JournalEntry) => void): () => void {
     return this.#quietListeners.add(listener);
   }
@@ -222,7 +222,7 @@ export class Journal implements Interceptor, JournalView {
   }
 
   /**
-   * Keeps the entries in a journal that several processes share. It then shows the entries of all these processes, in one order.
+   * Keeps the entries in a journal that several processes share. This journal then shows the entries of all these processes, in one order.
    *
    * @returns the shared journal; `undefined` if this process keeps no journal
    */

@@ -1,4 +1,4 @@
-/** Limits of a {@link RingBuffer}. Beyond them it drops the oldest item. */
+/** Limits of a {@link RingBuffer}. If a limit is exceeded, the buffer drops its oldest items. */
 export interface RingLimits {
   readonly count: number;
   readonly octets: number;

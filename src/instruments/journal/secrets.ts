@@ -26,7 +26,7 @@ const isConfirmationCode = (name: string): boolean =>
   Math.abs(name.length - confirmationCode.length) <= 2 &&
   editDistance(name.toLowerCase(), confirmationCode) <= 2;
 
-/** The same base64 with hashCc set to zeros. `undefined` if it has no hashCc. */
+/** The same base64 with hashCc set to zeros; `undefined` if the response has no hashCc. */
 function withoutHash(encoded: string): string | undefined {
   const octets = Buffer.from(encoded, 'base64');
   const hashCc = hashIn(octets);

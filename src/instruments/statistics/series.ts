@@ -17,7 +17,7 @@ interface Point {
 
 /** Counts in a period, in steps. */
 export interface Summary {
-  /** When the first step began, in milliseconds since 1970. */
+  /** Start of the first step, in milliseconds since 1970. */
   readonly from: number;
   readonly installed: readonly number[];
   readonly failed: readonly number[];

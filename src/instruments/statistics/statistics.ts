@@ -18,8 +18,8 @@ interface Source {
 const late = 1_000;
 
 /**
- * Counts installations, failures and refusals of the last hour. It counts each entry when the journal receives it. The
- * counts are therefore complete even if the journal has dropped entries.
+ * Counts installations, failures and refusals of the last hour. Each entry is counted when the journal receives it, so the counts are
+ * complete even if the journal has dropped entries.
  */
 export class Statistics {
   readonly #all: Series;
@@ -28,8 +28,8 @@ export class Statistics {
   readonly #end: () => void;
 
   /**
-   * @param now milliseconds of the machine's clock. Not the server's clock, because a test may stop it, and a chart
-   * must show real time
+   * @param now milliseconds of the machine's clock. The server's clock does not fit, because a chart must show real time, and a test may
+   * stop that clock
    */
   constructor(source: Source, now: () => number = Date.now) {
     this.#now = now;

@@ -17,7 +17,7 @@ const rowsPerTurn = 20;
 /**
  * Checks the subscribers of rows: whether the profile type has a place for their data, and whether their IMSIs are free.
  *
- * @param typeOf the profile type of a row; `undefined` if it has another problem
+ * @param typeOf the profile type of a row; `undefined` if the type cannot be used
  * @returns the first problem of each row that has one
  */
 export async function subscriberProblems(

@@ -62,7 +62,7 @@ const byName = new Map<string, SubscriberColumn>([
 /**
  * The subscriber's column with this heading.
  *
- * @param isSubscriberList whether the other columns show that the list is one of subscribers, so that `number` is a telephone number
+ * @param isSubscriberList whether the other columns show that the file is a list of subscribers, so that `number` is a telephone number
  */
 export function subscriberColumnNamed(
   heading: string,

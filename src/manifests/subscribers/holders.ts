@@ -4,7 +4,7 @@ import type { Profile, Store } from '../../store/index.js';
 /** Number of IMSIs per look-up. */
 const imsisAtOnce = 500;
 
-/** The profile that has each of the IMSIs; the newest one, if several have it. */
+/** For each IMSI, the profile that has it. If several profiles have the IMSI, the newest of them. */
 export async function holdersOfImsis(
   store: Pick<Store, 'profilesByImsi'>,
   imsis: readonly string[],

@@ -18,7 +18,7 @@ export function subscriberInRow(
   const wrong: MemberProblem[] = [];
   for (const [field, text] of cells) {
     const cell = readSubscriberCell(field, text);
-    // A member with a wrong value is there all the same: the row does not lack it.
+    // A member with a wrong value counts as given, so that no error says that the row lacks it.
     given[field] = isWrong(cell) ? '' : cell.value;
     if (isWrong(cell)) wrong.push({ field, message: cell.message, remedy: cell.remedy });
   }

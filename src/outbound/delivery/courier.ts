@@ -36,7 +36,7 @@ export class Courier<I extends Item = Item> {
     this.#options = options;
   }
 
-  /** From now on, looks for items regularly. */
+  /** Looks for items regularly until {@link Courier.close}. */
   start(): void {
     this.#timer = setInterval(() => this.wake(), interval);
     this.#timer.unref();

@@ -6,8 +6,8 @@ import type { ReceiverConnection, Item, Route, DeliveryFailure } from './route.j
 /** Maximum number of concurrent deliveries to one receiver. */
 const width = 8;
 /**
- * The length of a lease in milliseconds, which is longer than any delivery takes. If a lease runs out, the process with the lease has
- * ended, and another process may deliver the item.
+ * The length of a lease in milliseconds, longer than any delivery takes. A lease runs out only if the process that holds it has ended.
+ * Another process may then deliver the item.
  */
 const leaseTime = 30_000;
 /** The queue gives up on an item after this number of attempts, if the receiver refused the item in the last attempt. */

@@ -26,7 +26,10 @@ export interface OperatorClient {
   close(): void;
 }
 
-/** The number of octets after which the client stops reading a body. The client needs only the header in the body, which is far shorter. */
+/**
+ * The number of octets after which the client stops reading a body. The client needs only the `header` member, and a body with this member
+ * is far shorter.
+ */
 const longestBody = 64 * 1024;
 
 const basePath = '/gsma/rsp2/es2plus';

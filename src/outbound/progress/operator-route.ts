@@ -13,7 +13,7 @@ export interface OperatorRouteOptions {
 }
 
 /**
- * @param problem why the operator did not accept the call; `undefined` if it did
+ * @param problem why the operator did not accept the call; `undefined` if the operator accepted it
  * @param isTriedAgain whether the server keeps trying
  */
 export type AttemptReport = (

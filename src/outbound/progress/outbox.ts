@@ -12,7 +12,7 @@ export interface OutboxOptions {
   readonly queued: () => void;
 }
 
-/** Queues the messages of ES2+.HandleDownloadProgressInfo. They are sent later, so a device never waits for an operator. */
+/** Queues the messages of ES2+.HandleDownloadProgressInfo. The server sends them later, so a device never waits for an operator. */
 export class ProgressOutbox {
   readonly #options: OutboxOptions;
 

@@ -15,9 +15,9 @@ export interface ListedCode {
 }
 
 /**
- * A list of activation codes in the format of Intune and similar MDM systems. The first row holds only the host name of the SM-DP+.
- * Each further row is `ICCID,MatchingID`. A list for this
- * server alone may have a second row with headings, and below it further columns with the data of subscribers. All codes are from one operator and for one plan, but for no particular device.
+ * A list of activation codes in the format of Intune and similar MDM systems. The first row holds only the host name of the SM-DP+. Each
+ * further row is `ICCID,MatchingID`. A list for this server alone may have a second row with headings. Its rows then have further columns,
+ * with the data of subscribers. All codes are from one operator and for one plan, but for no particular device.
  */
 export interface CodeList {
   /** Host name of the SM-DP+, as written in the file. */

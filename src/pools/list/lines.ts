@@ -4,7 +4,10 @@ import { mostCodes } from './code-list.js';
 
 /** The lines of a list, up to the maximum that is read. */
 export interface Lines {
-  /** The first row, and at most {@link mostCodes} + 1 further lines: a header and codes. Overlong lines, which are invalid, are cut off. */
+  /**
+   * The first row, and at most {@link mostCodes} + 1 further lines: a header and codes. Each line is cut at the length of the longest valid
+   * row.
+   */
   readonly lines: readonly string[];
   /** Number of all lines in the file. */
   readonly count: number;

@@ -23,8 +23,8 @@ const named = (heading: string): CodeColumn | undefined =>
 export const headerLine = 2;
 
 /**
- * Reads a row as the header of a list with subscribers: `iccid,matchingId,imsi,k,opc`. `undefined` for a row of any other list: it does
- * not name the two columns of a code and a column of a subscriber.
+ * Reads a row as the header of a list with subscribers: `iccid,matchingId,imsi,k,opc`. `undefined` if the row does not name the two columns
+ * of a code and at least one further column.
  *
  * @throws CodeListError if a heading is unknown or occurs twice
  */

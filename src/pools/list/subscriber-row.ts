@@ -20,7 +20,7 @@ export interface ReadSubscriberRow {
 
 const secrets: ReadonlySet<string> = new Set(subscriberSecrets);
 
-/** Reads a row of a list with subscribers. The rules for ICCID and MatchingID are those of every list. */
+/** Reads a row of a list with subscribers. ICCID and MatchingID follow the same rules as in every list. */
 export function readSubscriberRow(
   row: string,
   line: number,

@@ -44,7 +44,7 @@ export const WindowsSettingsView = Type.Object(
       'whether a Replace of a download server or a profile starts the discovery or download again',
     ),
     alerts: yesOrNo('whether the PC reports the end of a download or discovery with alert 1226'),
-    alertType: Type.String({ maxLength: 200, description: 'type of that alert' }),
+    alertType: Type.String({ maxLength: 200, description: 'type of alert 1226' }),
     alertSource: Type.Enum(['root', 'node'], { description: 'root or node: source of alert 1226' }),
     removesDiscovered: yesOrNo('whether a wiped or unenrolled PC deletes discovered profiles'),
     readOnly: Type.Array(Type.String({ maxLength: 300 }), {
@@ -53,7 +53,7 @@ export const WindowsSettingsView = Type.Object(
     }),
     credentials: Type.String({
       maxLength: 200,
-      description: 'user:password that documents must carry; empty: none. Answers do not show it',
+      description: 'user:password that documents must carry; empty: none. The API does not show the value',
     }),
     failNextWith: Type.Integer({
       minimum: 0,

@@ -9,7 +9,7 @@ import { newProfiles } from '../new-profiles.js';
 import { scopeIn, shownNamespace, type Planning, type Step } from '../planning.js';
 import type { SeedManifest } from '../schema.js';
 
-/** EID manifests: an order for each row that has none. */
+/** Imports EID manifests: makes an order for each row whose EID has none. */
 export async function planManifests(planning: Planning): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const [index, entry] of (planning.seed.manifests ?? []).entries()) {

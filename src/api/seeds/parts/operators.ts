@@ -3,7 +3,7 @@ import type { Path } from '../document.js';
 import { isSame, type Planning, type Step } from '../planning.js';
 import type { SeedOperator } from '../schema.js';
 
-/** Operators: registers them, or changes them to the settings of the seed. */
+/** Registers operators. Registered operators get the settings of the seed. */
 export async function planOperators(planning: Planning): Promise<readonly Step[]> {
   const names = new Set<string>();
   const steps: Step[] = [];

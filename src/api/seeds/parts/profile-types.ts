@@ -6,7 +6,7 @@ import type { Path } from '../document.js';
 import { isSame, type Planning, type Step } from '../planning.js';
 import type { SeedType } from '../schema.js';
 
-/** Profile types: makes them, or changes them to the settings of the seed. */
+/** Makes profile types. Existing profile types get the settings of the seed. */
 export async function planProfileTypes(planning: Planning): Promise<readonly Step[]> {
   const names = new Set<string>();
   const steps: Step[] = [];

@@ -21,7 +21,7 @@ export async function planProxyRoutes(planning: Planning): Promise<readonly Step
       planning.document.problem(
         path,
         'this server passes no requests on, because several workers serve the devices',
-        'start it without --workers (SMDP_WORKERS)',
+        'start the server without --workers (SMDP_WORKERS)',
       ),
     );
     return [];

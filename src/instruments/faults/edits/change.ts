@@ -17,8 +17,10 @@ const Operations = Type.Object(
         description: `a certificate that replaces the value: ${Object.keys(certificateDefects).join(', ')}`,
       }),
     ),
-    flip: position('inverts the last bit of the octet at this index, from 0; negative counts from the end'),
-    truncate: position('keeps this many octets; negative removes that many from the end'),
+    flip: position(
+      'inverts the last bit of the octet at this index, from 0; a negative index counts from the end',
+    ),
+    truncate: position('keeps this many octets; -5 removes the last 5 octets'),
     pad: Type.Optional(
       Type.Integer({
         minimum: 0,

@@ -2,7 +2,9 @@ import { readAll, readTlv, tlv, tlvBytes, tlvValue, type Tlv } from '../../../wi
 import { ChangeError } from './error.js';
 import type { EditPath } from './path.js';
 
-/** Receives the present value octets and returns the new ones. `undefined`: the member is absent, or becomes absent. */
+/**
+ * Receives the octets of the present value, and returns the octets of the new value. `undefined`: the member is absent, or becomes absent.
+ */
 export type ValueEdit = (value: Buffer | undefined) => Buffer | undefined;
 
 /** Changes the value at `path` and adjusts the lengths of all enclosing structures. */
@@ -32,8 +34,8 @@ function editInside(der: Buffer, steps: EditPath['steps'], edit: ValueEdit): Buf
 }
 
 /**
- * The index at which to insert a member with this tag, so that the order of the structure is kept. If the structure does not define the
- * tag, the index is the last one.
+ * The index at which to insert a member with this tag, so that the order of the structure is kept. A member whose tag the structure does
+ * not define goes to the end.
  */
 function placeFor(tag: number, children: readonly Tlv[], order: readonly number[]): number {
   if (!order.includes(tag)) return children.length;

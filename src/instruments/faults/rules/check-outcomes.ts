@@ -56,7 +56,7 @@ export function problemsOfSequence(rule: FaultRule, name: FunctionName | undefin
   return [...beside, ...unknownCounter(rule, name)];
 }
 
-/** If a rule counts by a value that its function never knows, it never gives an outcome. */
+/** A rule that counts by a value unknown to its function would never give an outcome. */
 function unknownCounter({ countedBy = 'rule' }: FaultRule, name: FunctionName | undefined): RuleProblem[] {
   if (countedBy === 'rule' || name === undefined) return [];
   const { knows, hasSession }: { knows: readonly string[]; hasSession?: boolean } = functions[name];

@@ -154,7 +154,7 @@ const scenarioState = (what: string) =>
 /** Lets rules depend on each other. */
 const inScenario = {
   scenario: scenarioState(
-    'the name of a scenario, 1 to 100 characters: rules with the same scenario share its state, which begins as Started',
+    'the name of a scenario, 1 to 100 characters: rules with the same scenario share its state, which is Started at first',
   ),
   requiredState: scenarioState(
     'a state, 1 to 100 characters: the rule acts only in this state of its scenario',
@@ -177,7 +177,7 @@ export const FaultRule = Type.Object(
     next: Type.Optional(
       Type.Enum(functionNames, {
         description:
-          'a function: the rule acts once, on its next answer (short for `function` and `times: 1`)',
+          'a function: the rule acts once, on the next request to this function (short for `function` and `times: 1`)',
       }),
     ),
     ...matching,
@@ -199,6 +199,6 @@ export type FaultFilter = Static<typeof FaultFilter>;
 
 export const matchers = Object.keys(matching) as (keyof typeof matching)[];
 export const effects = Object.keys(acting) as (keyof typeof acting)[];
-/** The members of a sequence and of a scenario. */
+/** The members that give outcomes one after the other. */
 export const sequencing = Object.keys(sequence) as (keyof typeof sequence)[];
 export const scenarioMembers = Object.keys(inScenario) as (keyof typeof inScenario)[];

@@ -1,6 +1,9 @@
 import type { FaultRule } from './rule.js';
 
-/** Maximum number of sequences that one rule remembers. If there are more, the rule forgets the oldest, which begins again. */
+/**
+ * Maximum number of sequences that one rule remembers. If there are more, the rule forgets the oldest sequence. That sequence would begin
+ * again.
+ */
 const mostSequences = 100_000;
 
 /** How far a rule has gone through its list of outcomes. */
@@ -52,7 +55,7 @@ export class Sequence {
     return index;
   }
 
-  /** Number of outcomes that a key has had. */
+  /** Number of outcomes that a key has received. */
   position(key: string): number {
     return this.#positions.get(key) ?? 0;
   }

@@ -65,7 +65,10 @@ export function tlsProblem(
   };
 }
 
-/** CI and names for defective TLS certificates, taken from the served ones. `undefined` if the key of the CI is not available. */
+/**
+ * CI and names for defective TLS certificates, taken from the TLS certificates that the server uses. `undefined` if the key of the CI is
+ * not available.
+ */
 function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Date): TlsSubject | undefined {
   const ci = issuers.find(
     (each) =>
@@ -77,5 +80,5 @@ function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Dat
   return { ci, names: [name, ...others, ...localAddresses], oid: serverOid(certificate), now };
 }
 
-/** Added to the DNS names, as in the certificates that this server issues for itself. */
+/** Addresses to add to the DNS names. The certificates that this server issues for itself contain them too. */
 const localAddresses = ['127.0.0.1', '::1'];
