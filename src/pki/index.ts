@@ -17,6 +17,7 @@ export { issueCrl } from './issue-crl.js';
 export { loadPki, tlsHostIn, type LoadOptions } from './load.js';
 export { issueOperatorClient } from './operator-client.js';
 export { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from './operators.js';
+export { contentsOf } from './contents.js';
 export { certificateToPem, isPrivateKey, pemBlocks, privateKeyFromPem, privateKeyToPem } from './pem.js';
 export { toPkcs12, type Pkcs12Content } from './pkcs12.js';
 export { Pki, type EuiccCredential, type EumCredential, type PkiTls } from './pki.js';

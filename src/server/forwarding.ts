@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { Forwarder, ForwardRoutes, type ForwardRule } from '../instruments/forwarding/index.js';
-import { certificateToPem, type Pki } from '../pki/index.js';
+import { certificateToPem, contentsOf, type Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
@@ -15,7 +15,7 @@ export interface Forwarding {
  * @throws ConfigError if the file of CA certificates cannot be read, or if `SMDP_PROXY_CA` or `SMDP_PROXY_CONNECT` is set without
  * `SMDP_PROXY`
  */
-export function forwarding(config: Config, pki: Pki): Forwarding {
+export function forwarding(config: Config, pki: Pick<Pki, 'trustedCis'>): Forwarding {
   const routes = new ForwardRoutes(initialRules(config));
   const roots = [...rootCertificates, ...pki.trustedCis.map(certificateToPem)];
   return { routes, forwarder: new Forwarder({ routes, roots }) };
@@ -31,15 +31,26 @@ function initialRules({ proxy, proxyCa, proxyInsecure, proxyConnect }: Config): 
     {
       to: proxy,
       insecure: proxyInsecure === 'on',
-      ...(proxyCa !== undefined && { ca: textOf(proxyCa) }),
+      ...(proxyCa !== undefined && { ca: certificatesIn(proxyCa) }),
       ...(proxyConnect !== undefined && { connect: proxyConnect }),
     },
   ];
 }
 
-function textOf(file: string): string {
+/** The CA certificates of a file in PEM or DER, as PEM. Without this check a useless file would fail only when a device calls. */
+function certificatesIn(file: string): string {
+  const pem = contentsOf(octetsOf(file)).flatMap((each) =>
+    'certificate' in each ? certificateToPem(each.certificate) : [],
+  );
+  if (pem.length > 0) return pem.join('');
+  throw new ConfigError(
+    `${namesOf('proxyCa')}: ${file} contains no certificate; give a file with CA certificates in PEM or DER.`,
+  );
+}
+
+function octetsOf(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new ConfigError(`${namesOf('proxyCa')}: ${(error as Error).message}`);
   }

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { systemClock } from '../base/clock.js';
 import type { SettableClock } from '../base/settable-clock.js';
 import type { Store } from '../store/index.js';
 
@@ -11,7 +12,7 @@ const interval = 10_000;
 export function startPurging(store: Store, clock: SettableClock, log: FastifyBaseLogger): () => void {
   const purge = (): void => {
     store
-      .purge(clock.now().getTime())
+      .purge(clock.now().getTime(), systemClock.now().getTime())
       .catch((err: unknown) => log.error({ err }, 'expired records could not be removed'));
   };
   const timer = setInterval(purge, interval);

@@ -198,7 +198,7 @@ export const settings = {
     variable: 'SMDP_PROXY_CA',
     fallback: undefined,
     meaning:
-      'a file with CA certificates in PEM that verify the TLS certificate of that SM-DP+; if not set, the CIs of the PKI folder and the roots of the system',
+      'a file with CA certificates in PEM or DER that verify the TLS certificate of that SM-DP+; if not set, the CIs of the PKI folder and the roots of the system',
     form: 'a path',
     parse: text(/\S/),
   }),

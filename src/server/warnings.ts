@@ -12,12 +12,23 @@ type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
  * @param demandsToken whether the operator-facing listener requires a bearer token
  */
 export function unsafeDefaults(config: Omit<Config, 'adminPort'>, demandsToken: boolean): string[] {
-  const { address, tls, host, port, adminHost, database, keylog, randomSeed, journal } = config;
+  const {
+    address,
+    tls,
+    host,
+    port,
+    adminHost,
+    database,
+    keylog,
+    randomSeed,
+    journal,
+    public: isPublic,
+  } = config;
   return inForce([
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
     [
       !demandsToken,
-      'The operator-facing listener requires no token: every program on this machine can use it.',
+      `The ${isPublic === 'on' ? 'control API' : 'operator-facing listener'} requires no token: every program on this machine can use it.`,
     ],
     [
       !isLoopback(adminHost),

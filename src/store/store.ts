@@ -221,10 +221,14 @@ export interface Store
   commit(changes: readonly Change[]): Promise<boolean>;
 
   /**
-   * Removes sessions that expired before `now`, and ES2+ calls and delivered calls to operators that are older than a
-   * day. Also removes the oldest rows of each table that exceeds its limit. Returns free space to the disk.
+   * Removes sessions that expired before `now`, and ES2+ calls, delivered calls to operators and delivered messages to
+   * webhooks that are older than a day. Also removes the oldest rows of each table that exceeds its limit. Returns free
+   * space to the disk.
+   *
+   * @param now milliseconds since 1970 by the server's clock, which a tester may have set: for sessions and ES2+ calls
+   * @param systemNow the same by the system's clock, which times deliveries; default: `now`
    */
-  purge(now: number): Promise<void>;
+  purge(now: number, systemNow?: number): Promise<void>;
   /**
    * Ends all leases when a server starts, because the process that held them may have been killed. If that process
    * still runs, an operator or SM-DS may receive a call twice, which at-least-once delivery allows. Does nothing on an

@@ -49,7 +49,10 @@ it('exits with 2 for a name of which there is no seed, and for a missing file', 
   const name = await cli('seed', 'failing-fleets', ...server.api);
   expect(name.code).toBe(2);
   expect(name.stderr).toContain('did you mean failing-fleet?');
-  expect((await cli('seed', folder.path('none.yaml'), ...server.api)).code).toBe(2);
+  const none = await cli('seed', folder.path('none.yaml'), ...server.api);
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file') as string });
+  const directory = await cli('seed', folder.path('.'), ...server.api);
+  expect(directory).toMatchObject({ code: 2, stderr: expect.stringContaining('is a folder') as string });
 });
 
 it('writes the state of a server to a file that only its owner can read', async () => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { migrations } from '../../src/store/postgres/migrations/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -34,6 +35,7 @@ const stepsOf = (file: string): readonly Step[] =>
 const manifest = JSON.parse(text('package.json')) as {
   readonly engines: { readonly node: string };
   readonly scripts: Readonly<Record<string, string>>;
+  readonly files: readonly string[];
 };
 
 /** What is wrong with the commands: npm scripts and files of the project that they call and that are not there. */
@@ -97,6 +99,15 @@ it('CI runs on the oldest Node that the package promises', () => {
   expect(Math.min(...(versions as number[]))).toBe(oldest);
 });
 
+it('the package has every example file that the pages name', () => {
+  const packed = /^data\/[\w-]+\.example\.\w+$/;
+  const pages = ['README.md', ...filesIn('docs', '.md')].map(text).join('\n');
+  const named = new Set([...pages.matchAll(/\bdata\/[\w.-]+\.example\.\w+/g)].map(([file]) => file));
+  expect(manifest.files).toContain('data/*.example.*');
+  expect(named.size).toBeGreaterThan(0);
+  expect([...named].filter((file) => !packed.test(file) || !existsSync(join(root, file)))).toEqual([]);
+});
+
 it.each(readdirSync(join(root, '.ci')))('.ci/%s calls scripts that exist', (name) => {
   expect(problemsOf(text(`.ci/${name}`))).toEqual([]);
 });
@@ -142,3 +153,10 @@ describe.each(['CONTRIBUTING.md', 'SECURITY.md', ...decisions.map((name) => `doc
     });
   },
 );
+
+it('docs/scale-out.md shows the schema version that `migrate` prints', () => {
+  const shown = [...text('docs/scale-out.md').matchAll(/schema version (\d+)\./g)].map(([, version]) =>
+    Number(version),
+  );
+  expect(new Set(shown)).toEqual(new Set([migrations.length]));
+});

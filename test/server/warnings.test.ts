@@ -48,6 +48,11 @@ it('has one warning for an operator-facing listener without a token', () => {
   expect(warningsOf({}, false).slice(1)).toEqual([expect.stringMatching(/requires no token/)]);
 });
 
+it('names the control API of a public server, whose operator-facing listener serves only the page for visitors', () => {
+  const [warning] = warningsOf({ public: 'on', controlPort: '8081' }, false).slice(1);
+  expect(warning).toBe('The control API requires no token: every program on this machine can use it.');
+});
+
 it('has one warning for a journal that operators of the network can read', () => {
   expect(warningsOf({ adminHost: '0.0.0.0' }).slice(2)).toEqual([
     expect.stringMatching(/^Anyone who has the bearer token can read one-time keys/),

@@ -61,8 +61,14 @@ function sourceOf(named: string): SeedSource {
   } catch (error) {
     if (error instanceof UnknownSeedError) throw new MisuseError(error.message);
     const { code } = error as NodeJS.ErrnoException;
-    throw code === undefined ? error : new MisuseError(`${named} cannot be read (${code}).`);
+    throw code === undefined ? error : new MisuseError(whyUnreadable(named, code));
   }
+}
+
+function whyUnreadable(path: string, code: string): string {
+  if (code === 'ENOENT') return `there is no file ${path}.`;
+  if (code === 'EISDIR') return `${path} is a folder; give a seed file.`;
+  return `${path} cannot be read (${code}).`;
 }
 
 const detailOf = ({ body }: ApiProblem): string => (JSON.parse(body) as { readonly detail: string }).detail;

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { SubscriberExportRequest, type WrittenSubscribers } from '../../api/index.js';
+import { CliError } from '../errors.js';
 import { examples } from '../help.js';
+import { commandFor } from '../invocation.js';
 import { memberFlags, membersIn } from '../member-flags.js';
 import { printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
@@ -40,7 +42,12 @@ export function exportCommand(): Command {
   );
 }
 
+/** @throws CliError if there is no subscriber to write: a mistyped filter must not leave an empty file in a core network */
 function write({ file, count, leftOut }: WrittenSubscribers, out: string | undefined): void {
+  if (count === 0 && leftOut.length === 0)
+    throw new CliError(
+      `No subscriber matches, so nothing was written. '${commandFor('subscribers', 'list')}' lists all subscribers.`,
+    );
   if (out === undefined) process.stdout.write(file);
   else {
     writeOnce(out, file, 0o600);

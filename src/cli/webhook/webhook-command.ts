@@ -24,7 +24,8 @@ export function webhookCommand(): Command {
     .addCommand(listCommand())
     .addCommand(removeCommand())
     .addCommand(testCommand())
-    .addCommand(logCommand());
+    .addCommand(logCommand())
+    .addCommand(retryCommand());
   return examples(command, [
     ['post every event to a URL', 'webhook add http://localhost:9000/events'],
     [
@@ -33,6 +34,7 @@ export function webhookCommand(): Command {
     ],
     ['send a test message', 'webhook test 1'],
     ['show what was delivered', 'webhook log 1'],
+    ['after mending the receiver: send the waiting messages now', 'webhook retry 1'],
   ]);
 }
 
@@ -86,6 +88,24 @@ const logCommand = (): Command =>
       flags,
       ({ webhooks }) => webhooks.deliveries(id, membersIn(flags, DeliveryQuery)),
       showDeliveries,
+    ),
+  );
+
+const retryCommand = (): Command =>
+  apiFlags(
+    new Command('retry')
+      .description('Send the waiting messages of a webhook now, instead of at the next attempt.')
+      .addArgument(idArgument()),
+  ).action((id: number, flags: ApiFlags) =>
+    callApi(
+      flags,
+      async ({ webhooks }) => ({ due: await webhooks.retry(id) }),
+      ({ due }) =>
+        print(
+          due === 0
+            ? 'No messages are waiting.'
+            : `The server now sends ${due} waiting ${due === 1 ? 'message' : 'messages'}.`,
+        ),
     ),
   );
 

@@ -148,7 +148,7 @@ export class Upstream {
     if (/^(HPE_|ERR_HTTP)/.test(code)) return new UpstreamError(`${to} does not speak HTTP: ${reason}`);
     if (isOfCertificate(code))
       return new UpstreamError(
-        `the TLS certificate of ${to} is not accepted: ${reason}; name its CA with --ca, or accept any certificate with --insecure`,
+        `${to}: TLS certificate not accepted; give its CA with --ca, or --insecure (${reason})`,
       );
     return new UpstreamError(`${to} cannot be reached: ${reason}`, { cause: error });
   }

@@ -78,7 +78,7 @@ export const postgresStore = (connection: Connection): Store => ({
   commit: (changes) => commit(connection, changes),
   // Does nothing: other running instances have valid leases. The first instance that joins ends the leases of killed instances.
   endLeases: () => connection.attempt(() => Promise.resolve()),
-  purge: (now) => purge(connection, now),
+  purge: (now, systemNow) => purge(connection, now, systemNow),
   shared: sharedState(connection),
   ping: () => connection.probe(),
   close: () => connection.close(),

@@ -15,8 +15,8 @@ const messageQueues = [callbackQueue, deliveryQueue];
 const isFree = `SELECT pg_try_advisory_xact_lock(${lockOfTasks}, 1) AS "isFree"`;
 const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 day'";
 
-/** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
-export async function purge(connection: Connection, now: number): Promise<void> {
+/** Removes rows that have expired, and the oldest rows above the limit of each table, one slice at a time. See `Store.purge`. */
+export async function purge(connection: Connection, now: number, systemNow = now): Promise<void> {
   /** Does nothing while another instance does the same. */
   const alone = (work: (queries: Queries) => Promise<boolean>): Promise<boolean> =>
     connection.transaction(async (queries) => {
@@ -26,7 +26,7 @@ export async function purge(connection: Connection, now: number): Promise<void> 
   const clear = async (spans: readonly Span[]): Promise<void> => {
     for (const span of spans) await repeat(() => alone((queries) => removeSome(queries, span, slice)));
   };
-  await clear([expiredSessions(now), oldCalls(now), ...messageQueues.map((queue) => queue.old(now))]);
+  await clear([expiredSessions(now), oldCalls(now), ...messageQueues.map((queue) => queue.old(systemNow))]);
   await clear(await surplusSessions(connection, now));
   await clear(await surplusCalls(connection));
   for (const queue of messageQueues) {

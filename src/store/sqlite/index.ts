@@ -83,7 +83,7 @@ export function sqliteStore(connection: Connection): Store {
           deliveryQueue.endLeases(connection);
         }),
       ),
-    purge: (now) => purge(connection, now),
+    purge: (now, systemNow) => purge(connection, now, systemNow),
     ping: () => connection.attemptNow(() => connection.probe()),
     close: () =>
       connection.attempt(() => {

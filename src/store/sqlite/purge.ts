@@ -10,10 +10,10 @@ import { removeSome, type Span } from './span.js';
 const slice = 500;
 const messageQueues = [callbackQueue, deliveryQueue];
 
-/** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
-export async function purge(connection: Connection, now: number): Promise<void> {
+/** Removes rows that have expired, and the oldest rows above the limit of each table, one slice at a time. See `Store.purge`. */
+export async function purge(connection: Connection, now: number, systemNow = now): Promise<void> {
   const spans: readonly (() => readonly Span[])[] = [
-    () => [expiredSessions(now), oldCalls(now), ...messageQueues.map((queue) => queue.old(now))],
+    () => [expiredSessions(now), oldCalls(now), ...messageQueues.map((queue) => queue.old(systemNow))],
     () => [
       ...surplusSessions(connection, now),
       ...surplusCalls(connection),

@@ -159,7 +159,9 @@ export function callbackSuite(open: OpenStore): void {
       await store().callbackDelivered(a!, 100);
       await store().purge(100 + day);
       expect(await store().countCallbacks()).toEqual({ waiting: 1, delivered: 1 });
-      await store().purge(101 + 100 * day);
+      await store().purge(101 + 100 * day, 100 + day);
+      expect(await store().countCallbacks()).toEqual({ waiting: 1, delivered: 1 });
+      await store().purge(100 + day, 101 + 100 * day);
       expect(await store().countCallbacks()).toEqual({ waiting: 1, delivered: 0 });
     });
   });

@@ -86,7 +86,9 @@ export function webhookSuite(open: OpenStore): void {
       await store().endDelivery((await lease(id))[0]!, 100);
       await store().purge(100 + day);
       expect(await store().countDeliveries(id)).toEqual({ waiting: 1, ended: 1 });
-      await store().purge(101 + 100 * day);
+      await store().purge(101 + 100 * day, 100 + day);
+      expect(await store().countDeliveries(id)).toEqual({ waiting: 1, ended: 1 });
+      await store().purge(100 + day, 101 + 100 * day);
       expect(await store().countDeliveries(id)).toEqual({ waiting: 1, ended: 0 });
     });
 

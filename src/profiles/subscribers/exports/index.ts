@@ -29,7 +29,10 @@ export function subscribersFor(
       return free5gc(subscribers, options);
     case 'hlr':
       if (options.transportKey) return hlr(subscribers, options.transportKey);
-      throw new ProfileDataError('transportKey', 'is missing: K and OPc are encrypted under it');
+      throw new ProfileDataError(
+        'transportKey',
+        'is missing: give the AES key under which K and OPc are encrypted, 32 or 64 hex digits',
+      );
   }
 }
 
