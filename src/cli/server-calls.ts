@@ -13,7 +13,8 @@ import type { ApiFlags } from './profile/api-flags.js';
 import { problemText } from './profile/problem.js';
 import { serverTarget } from './profile/connect.js';
 
-const timeoutMs = 30_000;
+/** Longer than the server works on a call: it waits up to 60 seconds for devices, then lets them check in again. */
+const timeoutMs = 150_000;
 
 /** The server refused a call. `body` is the text of its problem details (RFC 9457). */
 export class ApiProblem extends CliError {
