@@ -33,8 +33,8 @@ A question mark marks each value that no public source confirms:
 | --- | --- | --- | --- | --- | --- | --- |
 ${wordRows.map(({ key }) => rowOf(key)).join('\n')}
 
-lpac sends no request when \`ccRequiredFlag\` is set and it has no confirmation code. So it never gets 8.2.7/2.2, unless the flag is missing
-(\`CC-HIDDEN-1234\`).
+If \`ccRequiredFlag\` is set and lpac has no confirmation code, lpac does not ask the server for the package. So lpac gets 8.2.7/2.2 only if the
+flag is false (\`CC-HIDDEN-1234\`). It then prints "es9p_get_bound_profile_package" and the server's message.
 
 A device may also give up after an answer without telling the server, for instance after \`MISSING\` or \`TYPE\`. The server cannot see that. The
 outcome of the session is then \`under way\` or \`delivered\`, and the session has no \`whatDevicesSay\`.

@@ -24,8 +24,15 @@ const distrust: ReadonlySet<string> = new Set([
   ...['TLS certificate_expired', 'TLS certificate_unknown', 'TLS unknown_ca', 'TLS no_request'],
 ]);
 
-/** Why one exchange failed, from the device's point of view; `undefined` if it succeeded or is not part of a download. */
-export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
+/**
+ * Why one exchange failed, from the device's point of view; `undefined` if it succeeded or is not part of a download.
+ *
+ * @param session all exchanges of the session
+ */
+export function exchangeFailure(
+  entry: ExchangeEntry,
+  session: readonly ExchangeEntry[],
+): Failure | undefined {
   const { exchange, result } = entry;
   if (isDistrust(entry)) return { kind: 'connection', what: 'tls', function: 'initiateAuthentication' };
   if (result === success || !ofDevices.has(exchange.interfaceName) || !functions.has(exchange.functionName))
@@ -33,7 +40,7 @@ export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
   const name = exchange.functionName as DownloadFunction;
   if (result === interrupted) return { kind: 'connection', what: 'interrupted', function: name };
   if (entry.answer.status >= 300) return { kind: 'http', httpStatus: entry.answer.status, function: name };
-  return answeredFailure(entry, name);
+  return answeredFailure(entry, session, name);
 }
 
 /**
@@ -44,7 +51,11 @@ export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
 const isDistrust = ({ exchange, result }: ExchangeEntry): boolean =>
   distrust.has(result) || (result === 'TLS closed' && exchange.listenerFailure?.hint !== undefined);
 
-function answeredFailure(entry: ExchangeEntry, name: DownloadFunction): Failure | undefined {
+function answeredFailure(
+  entry: ExchangeEntry,
+  session: readonly ExchangeEntry[],
+  name: DownloadFunction,
+): Failure | undefined {
   const answered = memberAt(membersOf(entry.answer.body), ['header', 'functionExecutionStatus']);
   const outcome = memberAt(answered, ['status']);
   if (outcome === success || outcome === 'Executed-WithWarning') return undefined;
@@ -59,14 +70,22 @@ function answeredFailure(entry: ExchangeEntry, name: DownloadFunction): Failure 
       status: `${subject}/${reason}`,
       function: name,
       message: said,
+      ccRequiredFlag: ccRequiredFlagIn(session),
     }
   );
+}
+
+/** The ccRequiredFlag that the server sent in the session; `undefined` if the session has no such answer. */
+function ccRequiredFlagIn(session: readonly ExchangeEntry[]): boolean | undefined {
+  const offer = session.findLast(({ exchange }) => exchange.functionName === 'authenticateClient');
+  const flag = memberAt(bodyMember(offer?.answer.body, 'smdpSigned2'), ['ccRequiredFlag']);
+  return typeof flag === 'boolean' ? flag : undefined;
 }
 
 /** The eUICC's own error, if the request only reports that error to the server. */
 function euiccFailure({ exchange }: ExchangeEntry, message: string | undefined): EuiccFailure | undefined {
   const errorIn = (member: string, path: readonly string[]): unknown =>
-    memberAt(requestMember(exchange.request?.body, member), path);
+    memberAt(bodyMember(exchange.request?.body, member), path);
   const authenticate = errorIn('authenticateServerResponse', [
     'authenticateResponseError',
     'authenticateErrorCode',
@@ -84,8 +103,8 @@ function euiccFailure({ exchange }: ExchangeEntry, message: string | undefined):
   };
 }
 
-/** A binary member of a request, decoded; `undefined` if there is none. */
-export function requestMember(body: Buffer | undefined, member: string): unknown {
+/** A binary member of a request or an answer, decoded; `undefined` if there is none. */
+export function bodyMember(body: Buffer | undefined, member: string): unknown {
   const octets = body && binaryMember(member, membersOf(body)?.[member]);
   return octets && decodedMember(member, octets);
 }

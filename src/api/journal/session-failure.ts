@@ -1,7 +1,7 @@
 import type { ExchangeEntry, SessionTrace } from '../../instruments/journal/index.js';
 import type { Failure } from '../../wire/device-words/index.js';
 import { BppCommandId, CancelSessionReason, ErrorReason } from '../../wire/rsp/index.js';
-import { exchangeFailure, nameIn, requestMember } from './exchange-failure.js';
+import { exchangeFailure, nameIn, bodyMember } from './exchange-failure.js';
 import { memberAt } from './member-at.js';
 
 /**
@@ -18,14 +18,14 @@ export function sessionFailure({ entries }: SessionTrace): Failure | undefined {
   if (failed) return installationFailure(failed);
   const cancelled = entries[outcomes.indexOf('cancelled')];
   const last = entries.findLast(({ exchange }) => !isAfterwards(exchange.functionName));
-  return (last && exchangeFailure(last)) ?? (cancelled && cancellation(cancelled));
+  return (last && exchangeFailure(last, entries)) ?? (cancelled && cancellation(cancelled));
 }
 
 const isAfterwards = (functionName: string): boolean =>
   functionName === 'cancelSession' || functionName === 'handleNotification';
 
 function installationFailure({ exchange }: ExchangeEntry): Failure {
-  const error = memberAt(requestMember(exchange.request?.body, 'pendingNotification'), [
+  const error = memberAt(bodyMember(exchange.request?.body, 'pendingNotification'), [
     'profileInstallationResult',
     'profileInstallationResultData',
     'finalResult',
@@ -39,7 +39,7 @@ function installationFailure({ exchange }: ExchangeEntry): Failure {
 }
 
 function cancellation({ exchange }: ExchangeEntry): Failure {
-  const reason = memberAt(requestMember(exchange.request?.body, 'cancelSessionResponse'), [
+  const reason = memberAt(bodyMember(exchange.request?.body, 'cancelSessionResponse'), [
     'cancelSessionResponseOk',
     'euiccCancelSessionSigned',
     'reason',

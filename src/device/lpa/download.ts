@@ -19,6 +19,7 @@ import {
   LpaError,
   NonconformityError,
   NotificationHeld,
+  ServerRefusal,
   UsageError,
 } from './errors.js';
 import type { Es9PlusAnswer, EventEntry } from './es9plus-answers.js';
@@ -74,6 +75,8 @@ export async function visit(
     if (end instanceof DownloadStopped) return end.result;
     if (end instanceof LpaError && session.transactionId.length > 0)
       end.transactionId = session.transactionIdText;
+    if (end instanceof ServerRefusal && session.ccRequiredFlag !== undefined)
+      end.ccRequiredFlag = session.ccRequiredFlag;
     throw end;
   }
 }
@@ -184,6 +187,7 @@ async function downloadProfile(
 /** Checks the offered profile and asks the user for consent. Cancels the session if the check fails or the user refuses. */
 async function agreeOnProfile(session: DownloadSession, offer: Offer): Promise<OfferedProfile> {
   const { metadata, ...profile } = await readOffer(session, offer);
+  session.ccRequiredFlag = profile.confirmationCodeRequired;
   const { consent, leaveChecksToEuicc = false } = session.options;
   if (!leaveChecksToEuicc) await checkPolicyRules(session, metadata);
   await session.done('authenticateClient', `offered: ${profile.profileName} (ICCID ${profile.iccid})`);

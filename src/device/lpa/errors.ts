@@ -30,6 +30,8 @@ export abstract class LpaError extends Error {
 /** The server answered Failed (SGP.22 5.2.6) with a status code. */
 export class ServerRefusal extends LpaError {
   override readonly name = 'ServerRefusal';
+  /** The ccRequiredFlag that the server sent in this session (SGP.22 5.6.3). Absent if it had not sent one yet. */
+  declare ccRequiredFlag?: boolean;
 
   constructor(
     step: DownloadStep,
@@ -104,8 +106,8 @@ export class SessionRefused extends LpaError {
 }
 
 /**
- * The eUICC did not install the bound profile package. The LPA has sent the ProfileInstallationResult to the server. If it could not, the
- * eUICC keeps the result, and `sendNotifications` sends it.
+ * The eUICC did not install the bound profile package. The LPA has tried to send the ProfileInstallationResult to the
+ * server. If the server did not accept the result, the eUICC keeps it, and `sendNotifications` tries again.
  */
 export class InstallationFailed extends LpaError {
   override readonly name = 'InstallationFailed';

@@ -14,6 +14,8 @@ export class DownloadStopped extends Error {
 /** One download. It has the eUICC, the server and the options, and functions that end the download. */
 export class DownloadSession {
   transactionId: Buffer = Buffer.alloc(0);
+  /** The ccRequiredFlag of the offered profile. `undefined` until the server has sent it. */
+  ccRequiredFlag: boolean | undefined;
 
   constructor(
     readonly euicc: VirtualEuicc,

@@ -22,6 +22,8 @@ export interface StatusFailure {
   readonly function: DownloadFunction;
   /** The message in the server's statusCodeData. */
   readonly message?: string | undefined;
+  /** The ccRequiredFlag that the server sent before the refusal. Absent if it is not known. */
+  readonly ccRequiredFlag?: boolean | undefined;
 }
 
 /** The server answered with an HTTP status other than 2xx. */

@@ -2,7 +2,7 @@ import type { DownloadFunction, Failure } from './failure.js';
 
 /** What lpac prints in `payload` of its last line, whose `code` is -1. Seen with lpac 2.3.0. */
 export interface LpacWords {
-  /** Null if lpac does not notice the failure: it goes on, or waits for ever. */
+  /** Null if lpac does not notice the failure. lpac then goes on, or waits for ever. */
   readonly message: string | null;
   /** Null if `data` cannot be predicted, for example because it is a message of the server. */
   readonly data: string | null;
@@ -34,7 +34,8 @@ export function lpacWords(failure: Failure): LpacWords {
   switch (failure.kind) {
     case 'status':
       // If ccRequiredFlag is set and lpac has no confirmation code, lpac stops before it asks the server for the BPP.
-      if (failure.status === '8.2.7/2.2') return says('es10b_prepare_download', '');
+      if (failure.status === '8.2.7/2.2' && failure.ccRequiredFlag !== false)
+        return says('es10b_prepare_download', '');
       return says(functionNames[failure.function], shownMessage(failure.message));
     case 'http':
       return says(functionNames[failure.function], 'HTTP status code error');

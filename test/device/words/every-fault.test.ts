@@ -170,7 +170,7 @@ const expected: Readonly<Record<string, Said | null>> = {
   'META-UNKNOWN': null,
   'META-NOTE': null,
   'ASK-CC': null,
-  'CC-HIDDEN-1234': [3, 14, '0x0A827022', 'es10b_prepare_download', ''],
+  'CC-HIDDEN-1234': [3, 14, '0x0A827022', 'es9p_get_bound_profile_package', 'confirmation code is missing'],
   'CC-1234': [3, 14, '0x0A827022', 'es10b_prepare_download', ''],
   'SLOW-5': null,
   'SLOW-GBPP-2': null,

@@ -20,7 +20,10 @@ import { connectionFailure } from './connection-failure.js';
 export function failureOf(error: LpaError): Failure | undefined {
   const name = functionOf[error.step];
   if (error instanceof ServerRefusal)
-    return { kind: 'status', status: error.status, function: name, message: error.serverMessage };
+    return {
+      ...{ kind: 'status', status: error.status, function: name, message: error.serverMessage },
+      ccRequiredFlag: error.ccRequiredFlag,
+    };
   if (error instanceof HttpStatusError)
     return error.httpStatus < 300
       ? { kind: 'answer', function: name }
