@@ -21,7 +21,7 @@ export interface Manufacturer {
  * Reads the manufacturer from a PKI folder: `CERT_EUM_*` with its key `SK_EUM_*`.
  *
  * @param eid 32 digits: the EID of an eUICC to make. If no manufacturer in the folder may issue this EID, the CI
- * certifies a new manufacturer for its first 8 digits. This needs the CI's key (`SK_CI_*`) in the folder.
+ * certifies a new manufacturer for the first 8 digits of the EID. This needs the CI's key (`SK_CI_*`) in the folder.
  * @throws MaterialError when the folder is missing, or has no manufacturer's key or no CI certificate
  */
 export function loadManufacturer(folder: string, eid?: string): Manufacturer {
@@ -75,7 +75,7 @@ export function mayIssue({ eumCertificate }: Pick<Manufacturer, 'eumCertificate'
   return ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
 }
 
-/** The certificates of a kind in a PKI folder that have their private key there. */
+/** The certificates of one kind whose private keys are in the same PKI folder. */
 function withKeys(folder: string, kind: 'EUM' | 'CI'): { certificate: CardCertificate; key: KeyObject }[] {
   const keys = readKeys(folder, `SK_${kind}_`);
   return readCertificates(folder, `CERT_${kind}_`).flatMap((certificate) => {

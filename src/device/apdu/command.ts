@@ -4,7 +4,7 @@ import { refused } from './status-words.js';
 export interface Command {
   /** Logical channel, 0 to 19. */
   readonly channel: number;
-  /** Whether the class is a class of GlobalPlatform and ETSI (8x, Cx) and not of ISO 7816 (0x, 4x). */
+  /** True: a class of GlobalPlatform and ETSI (8x, Cx). False: a class of ISO 7816 (0x, 4x). */
   readonly isProprietary: boolean;
   readonly ins: number;
   readonly p1: number;

@@ -21,8 +21,8 @@ const recordLength = 38;
 export const masterFile: CardFile = { id: 0x3f00, kind: 'folder', content: empty, records: [] };
 
 /**
- * The files that exist without a profile: EF.ICCID has the ICCID of the enabled profile. Without an enabled profile,
- * all its digits are F. EF.DIR has one empty record, because a virtual eUICC runs no applications.
+ * The files that exist without a profile. EF.ICCID contains the ICCID of the enabled profile. If no profile is enabled,
+ * all digits in EF.ICCID are F. EF.DIR has one empty record, because a virtual eUICC runs no applications.
  */
 export const files: readonly CardFile[] = [
   masterFile,

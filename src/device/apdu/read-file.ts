@@ -19,7 +19,8 @@ export function readBinary(
   if (offset >= content.length)
     throw refused('wrongOffset', `offset ${offset} is beyond the ${content.length} octets of the file`);
   const rest = content.subarray(offset);
-  if (le < 256 && le > rest.length) throw new CommandRefused(0x6c00 | rest.length, `${rest.length} are left`);
+  if (le < 256 && le > rest.length)
+    throw new CommandRefused(0x6c00 | rest.length, `only ${rest.length} octets are left in the file`);
   return { file, data: rest.subarray(0, le) };
 }
 
@@ -33,7 +34,8 @@ export function readRecord(
   if (!file || file.kind === 'folder') throw refused('noFileSelected', 'no file is selected');
   if (file.kind !== 'records')
     throw refused('incompatibleWithFile', 'the file has no records; use READ BINARY');
-  if ((p2 & 0x07) !== 0x04) throw refused('incorrectParameters', 'only records by number can be read');
+  if ((p2 & 0x07) !== 0x04)
+    throw refused('incorrectParameters', 'P2 of READ RECORD must select a record by its number');
   const record = file.records[p1 - 1];
   if (!record) throw refused('recordNotFound', `record ${p1} does not exist`);
   if (le < 256 && le !== record.length)

@@ -5,8 +5,8 @@ import { refused } from './status-words.js';
 const TerminalCapability = sequence({}, { tag: 0xa9, extensible: true });
 
 /**
- * Accepts TERMINAL CAPABILITY (ETSI TS 102 221 11.1.19), the command by which an LPA announces itself. It changes
- * nothing.
+ * Accepts TERMINAL CAPABILITY (ETSI TS 102 221 11.1.19), the command with which a device announces its LPA. The command
+ * changes nothing.
  *
  * @returns no data
  * @throws CommandRefused: 6A86 for wrong parameters, 6A80 if the data are not one TLV with tag A9

@@ -4,7 +4,7 @@ import type { CardProperties } from './properties.js';
 
 type Habits = Pick<DownloadOptions, 'consent' | 'confirmationCode' | 'holdResult'>;
 
-/** Adds options to a download that make the user and the LPA behave as the card properties say. */
+/** Changes the options of a download so that the user and the LPA behave as the card properties say. */
 export function withHabits<O extends Habits>(
   options: O,
   { userRefuses, failTimes = Infinity, wrongConfirmationCodes = 0, holdNotifications }: CardProperties,

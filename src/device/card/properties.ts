@@ -37,8 +37,8 @@ export const installErrors = Object.keys(ErrorReason) as readonly (keyof typeof 
 const refusals = Object.keys(CancelSessionReason) as readonly (keyof typeof CancelSessionReason)[];
 
 /**
- * Properties of a virtual eUICC and its device, as JSON. All properties are optional. An absent property has its value
- * from `defaultTraits`. If a failure is absent, it does not happen.
+ * Properties of a virtual eUICC and its device, as JSON. All properties are optional. If a trait is absent, the eUICC
+ * has the value from `defaultTraits`. If a failure is absent, that failure does not happen.
  */
 export const CardProperties = Type.Object(
   {

@@ -12,7 +12,7 @@ export interface CardBehaviour {
   /** Whether installations fail for lack of memory, whatever EUICCInfo2 says. */
   readonly memoryFull: boolean;
   /**
-   * The number of the unit of the package at whose arrival the power fails, counted from 1. If the package has fewer units, the power
+   * The power fails when this unit of the package arrives; 1 is the first. If the package has fewer units, the power
    * fails after the installation.
    */
   readonly powerLossAtUnit: number | undefined;
@@ -43,7 +43,10 @@ export const strictBehaviour: CardBehaviour = {
 export type FailureName =
   'failAtElement' | 'memoryFull' | 'powerLossAtUnit' | 'userRefuses' | 'wrongConfirmationCodes';
 
-/** Whether the failure happens now: it has happened fewer than `most` times. If so, counts it in the eUICC's state. */
+/**
+ * Decides whether the failure happens now, that is, whether it has happened fewer than `most` times. If so, counts it
+ * in the eUICC's state.
+ */
 export function takeFailure(memory: NonVolatileMemory, name: FailureName, most: number): boolean {
   const { state } = memory;
   const past = state.failures?.[name] ?? 0;

@@ -25,7 +25,7 @@ export function failAtElement({ behaviour, memory }: Card, profilePackage: Buffe
   );
 }
 
-/** The elements of a package. Empty for a package that cannot be decoded, which a later check refuses. */
+/** The elements of a package. Empty if the package cannot be decoded: a later check refuses such a package. */
 function elementsOf(profilePackage: Buffer): ReturnType<typeof profileElements> {
   try {
     return profileElements(profilePackage);

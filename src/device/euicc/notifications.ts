@@ -91,8 +91,8 @@ export const reports = ({ operation }: StoredNotification, events: BitString | u
   !events || setBits(events).length === 0 || hasBit(events, eventOf[operation]);
 
 /**
- * The NotificationMetadata of a stored notification, in DER. It is taken from the notification itself, because these are the octets that
- * the eUICC has signed. If an edit has made the notification unreadable, the metadata is encoded again.
+ * The NotificationMetadata of a stored notification, in DER. The octets are copied from the notification itself,
+ * because the eUICC has signed them. If an edit has made the notification unreadable, the metadata is encoded again.
  */
 export function keptMetadata(notification: StoredNotification): Buffer {
   const { seqNumber, operation, address, iccid } = notification;

@@ -1,7 +1,7 @@
 import type { Card } from './card.js';
 import type { OneTimeKeyPair } from './key-agreement.js';
 
-/** Finds the stored one-time key whose public key, `bppEuiccOtpk`, this SM-DP+ has sent (SGP.22 5.7.5). */
+/** Finds the one-time key that is stored for this SM-DP+ and whose public key is `bppEuiccOtpk` (SGP.22 5.7.5). */
 export function keptOneTimeKey(
   card: Card,
   smdpOid: string,

@@ -33,7 +33,8 @@ export interface SecureChannelRequest {
 
 /**
  * A function that reads a part of a package and pauses when it needs another unit. It yields `unit` to get the next unit, and gets
- * `undefined` if the package has ended. At the end of the package, it yields `rest`, and gets a unit if there is one too many.
+ * `undefined` if the package has ended. At the end of the package, it yields `rest`, and gets a unit only if the
+ * package has too many units.
  */
 export type Reading<T> = Generator<'unit' | 'rest', T, Buffer | undefined>;
 

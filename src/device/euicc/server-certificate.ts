@@ -55,7 +55,10 @@ export function checkServerCertificate(
   const invalid = (message: string): CertificateError => new CertificateError('invalidCertificate', message);
 
   if (certificate.curve !== ci.curve) {
-    throw new CertificateError('unsupportedCurve', `key is on ${certificate.curve}, its CI on ${ci.curve}`);
+    throw new CertificateError(
+      'unsupportedCurve',
+      `the key is on ${certificate.curve}, but the key of its CI is on ${ci.curve}`,
+    );
   }
   if (certificate.signatureAlgorithm !== ecdsaWithSha256) {
     throw invalid(`signature algorithm ${certificate.signatureAlgorithm} is not ecdsa-with-SHA256`);

@@ -33,8 +33,8 @@ export interface EuiccTraits {
 }
 
 /**
- * usim, isim, csim, Milenage, TUAK-128 and -256, USIM test algorithm, Java Card, several USIMs, ISIMs and CSIMs,
- * BER-TLV files, DF links, GET IDENTITY, profiles A and B of SUCI calculation.
+ * The set bits of UICCCapability: usim, isim, csim, Milenage, TUAK-128 and -256, USIM test algorithm, Java Card,
+ * several USIMs, ISIMs and CSIMs, BER-TLV files, DF links, GET IDENTITY, profiles A and B of SUCI calculation.
  */
 const uiccCapabilities = [1, 2, 3, 4, 6, 7, 8, 14, 16, 17, 18, 19, 20, 22, 23, 24] as const;
 

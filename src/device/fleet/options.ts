@@ -43,8 +43,8 @@ export interface FleetOptions {
   /** Minimum and maximum time that the user thinks before consenting, in milliseconds. Default: no time. */
   readonly thinkMs?: readonly [number, number] | undefined;
   /**
-   * Share of the requests that are lost, from 0 to 1. Half of them are lost before the server sees the request. Of the
-   * other half, the answer is lost. Default 0.
+   * Share of the requests that are lost, from 0 to 1. Half of these requests never reach the server. The other half
+   * reach the server, but the answer is lost. Default 0.
    */
   readonly packetLoss?: number | undefined;
   /** How often a device tries again after a failure of the network or the server. Default 3. */

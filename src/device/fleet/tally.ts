@@ -54,8 +54,9 @@ export interface FleetResult {
   readonly clock: { readonly start: number; readonly timeLapse: number } | null;
 }
 
-/** `mostFailures`: maximum number of different failures in a result. `mostListed`: maximum number of devices in it. */
+/** Maximum number of different failures in a result. */
 const mostFailures = 200;
+/** Maximum number of devices that a result lists. */
 const mostListed = 50;
 
 /** Counts the devices of a fleet. Its size does not depend on the number of devices. */

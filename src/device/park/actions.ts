@@ -73,7 +73,10 @@ export const changeProfile = (
     return { result, iccid, notifications: sendsNotifications ? await deliver(task) : [] };
   });
 
-/** Names a profile (SGP.22 5.7.21). If there is no such profile, the operation fails with {@link ProfileChangeRefused}. @throws ParkError (busy) */
+/**
+ * Sets the nickname of a profile (SGP.22 5.7.21). If there is no such profile, the operation fails with {@link
+ * ProfileChangeRefused}. @throws ParkError (busy)
+ */
 export const setNickname = (parked: ParkedDevice, iccid: string, nickname: string): Operation =>
   parked.start('nickname', { iccid, nickname }, async ({ device, step }): Promise<ProfileChange> => {
     const result = device.setNickname(iccid, nickname);

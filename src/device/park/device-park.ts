@@ -70,8 +70,8 @@ export class DevicePark {
    * Makes a device.
    *
    * @throws ParkError (full, nameTaken, eidTaken, noEuicc)
-   * @throws CardPropertiesError if `card` has a wrong property, MaterialError if it names a curve that the eUICC does
-   * not have
+   * @throws CardPropertiesError if `card` has a wrong property, MaterialError if `card` names a curve on which the
+   * eUICC has no certificate or no CI
    */
   make(wanted: DeviceToMake = {}): ParkedDevice {
     const { namespace = '', platform = 'plain', addresses, card } = wanted;

@@ -21,7 +21,7 @@ const unitTags: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Calls the ES10 function whose request the data of STORE DATA contain.
+ * Calls an ES10 function. `data` is the request, joined from the STORE DATA commands.
  *
  * @returns the response, DER; empty while a bound profile package is incomplete
  * @throws CommandRefused: 6A80 for data that cannot be decoded, 6A88 for an unknown function, 6985 in the wrong state

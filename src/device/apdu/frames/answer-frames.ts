@@ -5,7 +5,9 @@ import { frame, FrameReader } from './frames.js';
 /** Payloads of one octet control the power of the card, as vpcd defines them. */
 const Control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
 
-/** Milliseconds that the rest of a frame may take. The frames of a program on the same machine arrive at once. */
+/**
+ * How long the rest of a frame may take, in milliseconds. The frames of a program on the same machine arrive at once.
+ */
 const defaultFrameTimeout = 10_000;
 
 /**

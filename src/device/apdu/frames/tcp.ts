@@ -12,7 +12,7 @@ export interface TcpCardOptions {
    * Called when a program connects. `position` is the number of programs ahead of it. With 0, the program has the card.
    */
   readonly onConnection?: ((position: number) => void) | undefined;
-  /** Milliseconds that the rest of a frame may take before its connection is closed. Default 10,000. */
+  /** How long the rest of a frame may take, in milliseconds, before the connection is closed. Default 10,000. */
   readonly frameTimeout?: number | undefined;
 }
 

@@ -28,7 +28,8 @@ export interface ProgramOptions {
   readonly onPreview?: (() => Promise<boolean>) | undefined;
   /**
    * Lines for the program's standard input, as `lpac notification replay` reads them. The program gets the first line at
-   * once, and each further line after an answer to HTTP. So the program must reach the card with `pcsc`.
+   * once, and each further line after an answer to HTTP. The program must reach the card with `pcsc`. With `stdio`, the
+   * program would take these lines for answers of the card.
    */
   readonly input?: AsyncIterable<string> | undefined;
   /** Ends the program if it prints nothing for this many milliseconds. Default: never. */
@@ -57,8 +58,8 @@ const nothing = Buffer.alloc(0);
 
 /**
  * Runs lpac, or another program, with a card. The program reaches the card through lpac's stdio driver or through
- * libpcsclite. With the stdio driver, the program's requests for APDUs arrive on its standard output, and the answers go
- * to its standard input, one JSON text per line. Requests for HTTP always do.
+ * libpcsclite. With the stdio driver, the program writes its commands for the card to its standard output, and reads
+ * the answers from its standard input, one JSON text per line. HTTP requests and answers always use these two streams.
  *
  * @throws Error of node:child_process if the program cannot be started
  * @throws LineTooLong if the program writes a line that is too long. The program is then ended

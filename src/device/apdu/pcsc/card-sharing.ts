@@ -4,7 +4,7 @@ import { PcscResult } from './messages.js';
 /** How a program wants the card. */
 export const ShareMode = { exclusive: 1, shared: 2, direct: 3 } as const;
 
-/** What happens to the card when a program leaves it. Every other value resets the card. */
+/** The disposition with which a program leaves the card unchanged. Every other disposition resets the card. */
 const leaveAsItIs = 0;
 
 interface Connection {
@@ -12,7 +12,10 @@ interface Connection {
   readonly isExclusive: boolean;
 }
 
-/** Which programs are connected to the card, and which of them has it to itself. */
+/**
+ * Records which programs are connected to the card, and which program has the card to itself, permanently or for a
+ * transaction.
+ */
 export class CardSharing {
   readonly #card: ApduCard;
   readonly #connections = new Map<number, Connection>();
@@ -39,7 +42,7 @@ export class CardSharing {
     return handle;
   }
 
-  /** Whether `owner` may use the card through this handle now. */
+  /** Checks whether `owner` may use the card through this handle now. @returns a PcscResult */
   check(owner: object, handle: number): number {
     if (this.#connections.get(handle)?.owner !== owner) return PcscResult.invalidHandle;
     // libpcsclite repeats its command after a sharing violation until the other program's transaction has ended.
@@ -67,7 +70,7 @@ export class CardSharing {
     this.reset(disposition);
   }
 
-  /** A program has ended. */
+  /** Removes all connections of a program. */
   leaveAll(owner: object): void {
     for (const [handle, connection] of this.#connections) {
       if (connection.owner === owner) this.leave(handle, 1);

@@ -87,7 +87,10 @@ export class PcscClient {
     }
   }
 
-  /** The card never leaves its reader, so a program that waits for a change waits until it stops. */
+  /**
+   * The card never leaves its reader, so no change ever comes. A program that waits for a change waits until the wait
+   * is cancelled.
+   */
   #states(): Buffer {
     return readerStates(readerName, this.#card.atr, this.#sharing.count);
   }
@@ -169,7 +172,7 @@ export class PcscClient {
   }
 }
 
-/** The answer is the structure of the request with its results. */
+/** Writes the result into the structure of the request, which is sent back as the answer. */
 function finished(body: Buffer, result: number): Buffer {
   body.writeUInt32LE(result, body.length - 4);
   return body;

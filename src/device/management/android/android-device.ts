@@ -131,7 +131,10 @@ export class AndroidDevice {
     };
   }
 
-  /** A wipe keeps the eSIMs unless the flag WIPE_ESIMS is set. From Android 16, removing the work profile also removes its eSIMs. */
+  /**
+   * A wipe keeps the eSIMs unless the flag WIPE_ESIMS is set. On a personal device, a wipe removes the work profile,
+   * and from Android 16 also the eSIMs that the enterprise manages.
+   */
   #wipe(wipesEsims: boolean): Outcome {
     const { ownership, androidVersion } = this.#settings;
     const goes = wipesEsims

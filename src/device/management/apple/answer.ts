@@ -46,8 +46,8 @@ export const cellularErrorItem = (code: CellularErrorCode, domain: string): Erro
 });
 
 /**
- * The error for a command that the device does not know or that is not allowed. Apple does not document its code and
- * domain.
+ * The error for a command that the device does not know or that is not allowed. Apple does not document the code and
+ * domain of this error.
  */
 export const unsupportedCommand = (description: string): ErrorItem => ({
   code: 12021,

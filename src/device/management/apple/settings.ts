@@ -25,7 +25,7 @@ export interface AppleSettings {
   readonly delaySeconds: number;
   /** Whether the device enables a plan that it has downloaded after RefreshCellularPlans. */
   readonly enablesPlan: boolean;
-  /** ErrorDomain of the errors 36001 to 36003. Apple does not document it. */
+  /** ErrorDomain of the errors 36001 to 36003. Apple does not document this domain. */
   readonly cellularErrorDomain: string;
 }
 

@@ -14,8 +14,8 @@ const namespaces: readonly string[] = ['', syncMl11, syncMl12];
 const known: readonly string[] = [...commandNames, ...answerNames];
 
 /**
- * Reads a SyncML document. It does not check the commands, because the device answers each wrong command with a status
- * code. A `SyncBody` alone or a command alone counts as the first message of a session.
+ * Reads a SyncML document. The commands are not checked here, because the device answers each wrong command with a
+ * status code. A `SyncBody` alone or a command alone counts as the first message of a session.
  *
  * @throws SyncMlError if the document is not XML, or lacks the header that an answer must refer to
  */

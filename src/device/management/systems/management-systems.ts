@@ -41,7 +41,7 @@ export class ManagementSystems {
     return system;
   }
 
-  /** The namespaces whose management system was used. Empty: no namespace. */
+  /** The namespaces whose management system was used. An empty name stands for no namespace. */
   namespaces(): readonly string[] {
     return [...this.#systems.keys()];
   }

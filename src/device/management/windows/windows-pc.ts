@@ -66,7 +66,7 @@ export class WindowsPc {
     return this.#settings;
   }
 
-  /** Changes settings. Running jobs keep the old settings. */
+  /** Changes settings. A running job uses the new settings from its next step. */
   configure(settings: Partial<WindowsSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
   }
@@ -114,7 +114,7 @@ export class WindowsPc {
     await this.#euicc?.work.idle();
   }
 
-  /** Drops the jobs that wait for their next attempt. */
+  /** Drops the jobs that have not begun, or that wait for their next attempt. */
   stop(): void {
     this.#euicc?.work.stop();
   }

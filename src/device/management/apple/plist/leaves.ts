@@ -5,7 +5,7 @@ export const leaves: ReadonlySet<string> = new Set([
   ...['string', 'integer', 'real', 'true', 'false', 'date', 'data'],
 ]);
 
-/** The value of such an element. `undefined` if the text is not a valid value. */
+/** The value of an element with this name and text. `undefined` if the text is not a valid value. */
 export function leafValue(name: string, text: string): PlistValue | undefined {
   switch (name) {
     case 'string':
