@@ -54,7 +54,8 @@ export class CertificateIssuer {
   /**
    * Issues a certificate and stores it with its key.
    *
-   * @param replaces the credential whose key the certificate gets; its file is overwritten if it is a .der file directly in the folder
+   * @param replaces the credential from which the new certificate takes its key. If the file of this credential is a
+   * .der file directly in the folder, the new certificate overwrites the file
    */
   async make(
     stem: string,

@@ -82,7 +82,9 @@ export function requireCurve(certificate: Certificate, curve: Certificate['curve
   void certificate.publicKey;
 }
 
-/** Requires that the EUM certificate states which EIDs it may issue, in a form that is fully understood. */
+/**
+ * Requires that the EUM certificate states which EIDs the EUM may issue, in a form that this reader fully understands.
+ */
 export function requireEidRange({ nameConstraints, permittedEins }: Certificate): void {
   if (!nameConstraints && !permittedEins)
     throw new CertificateError('nameConstraints', 'Neither name constraints nor permitted EINs');

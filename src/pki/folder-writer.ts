@@ -85,7 +85,7 @@ async function placeOnce(draft: string, path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // If the file system has no hard links, two processes may both write the file. It is complete in any case.
+    // If the file system has no hard links, two processes may both write the file. The file is complete in any case.
     if (await stat(path).catch(() => undefined)) return false;
     await rename(draft, path);
     return true;

@@ -13,7 +13,10 @@ export interface Credential {
 
 /** A newly issued certificate. */
 export interface Issued extends Credential {
-  /** The certificate in DER. Use this for a certificate that cannot be decoded on purpose: its `certificate` throws a CertificateError. */
+  /**
+   * The certificate in DER. Use this member if the certificate is malformed on purpose: then reading `certificate`
+   * throws a CertificateError.
+   */
   readonly der: Buffer;
 }
 

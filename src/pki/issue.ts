@@ -11,7 +11,7 @@ import { write, type NameToWrite } from './write-extensions.js';
 
 /**
  * Issues the certificates of a test PKI: the certificate profiles of SGP.22 4.5.2.1 with the names of SGP.26. `changes` override any
- * field. Each of their `extensions` overrides the extension of this name, and `null` removes it.
+ * field. Each of their `extensions` overrides the extension with the same name; `null` removes the extension.
  */
 
 /** Changes to a certificate profile, for tests that need invalid certificates. */

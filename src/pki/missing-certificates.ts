@@ -34,7 +34,10 @@ function withoutCiKey(material: Material): string[] {
 const hasEuicc = (material: Material): boolean =>
   material.credentials('euicc').length + material.credentials('eum').length > 0;
 
-/** The certificates of a role whose private key is missing. Skips a certificate if its owner has another certificate of the role whose private key is there. */
+/**
+ * One sentence for each certificate of a role whose private key is missing. Skips a certificate if the same server has
+ * another certificate of this role on the same curve, with its private key.
+ */
 function withoutKey(material: Material, role: Role): string[] {
   const usable = material.credentials(role);
   return material.withRole(role).flatMap(({ file, certificate }) => {

@@ -62,7 +62,7 @@ function importOtherPoint(curve: Curve, point: Buffer): KeyObject {
   return createPublicKey({ key: spki, format: 'der', type: 'spki' });
 }
 
-/** Caches exported keys, because exporting one from OpenSSL costs more than a signature. */
+/** Caches exported keys, because exporting a key from OpenSSL costs more than a signature. */
 const exported = new WeakMap<KeyObject, Buffer>();
 
 /** The SubjectPublicKeyInfo of a key, in DER. For a private key, the SubjectPublicKeyInfo of the matching public key. */

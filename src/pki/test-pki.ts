@@ -25,8 +25,8 @@ export async function ensurePki(folder: string, options: LoadOptions): Promise<P
 }
 
 /**
- * Whether a test PKI may be created in the folder. Not if the folder has unreadable certificates or keys, which may
- * belong to another PKI.
+ * Whether a test PKI may be created in the folder. False if the folder has a certificate. Also false if it has
+ * unreadable certificates or keys, which may belong to another PKI.
  */
 export const isFresh = ({ certificates, unusedFiles }: Material): boolean =>
   certificates.length === 0 && !unusedFiles.some(({ isLikelyCredential }) => isLikelyCredential);

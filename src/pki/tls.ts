@@ -49,7 +49,10 @@ const dsTls: TlsKind = {
 /** The names that every issued TLS certificate includes. */
 const localNames = ['localhost', '127.0.0.1', '::1'];
 
-/** Whether this is the server's own root, or a certificate under it. The server uses this root if the CI's key is not available. */
+/**
+ * Whether the file has the certificate of the server's own root, or a certificate under this root. The server uses its
+ * own root if the CI's key is not available.
+ */
 const isOfOwnRoot = ({ file }: { file: string }): boolean => basename(file).startsWith('CERT_MOCK_TLS_');
 
 /**

@@ -2,8 +2,8 @@ import type forge from 'node-forge';
 import asn1 from 'node-forge/lib/asn1.js';
 
 /**
- * Writes the DER of issued certificates with node-forge. `wire/asn1/` reads the certificates. If it wrote them, too, a bug in both
- * directions would go unnoticed.
+ * Writes the DER of issued certificates with node-forge. `wire/asn1/` reads the certificates. If `wire/asn1/` also
+ * wrote them, a bug in both directions would go unnoticed.
  */
 
 declare const isNode: unique symbol;

@@ -19,7 +19,10 @@ import { networkCodesOf, parametersOf, type Subscriber } from './subscribers/sub
 import { personaliser, type PersonalData, type Personalisation } from './upp/personalise.js';
 import { readUpp, type Upp } from './upp/read.js';
 
-/** A profile type that is ready for use: its package has been read, so that the package of each profile is made from it quickly. */
+/**
+ * A profile type that is ready for use. Its package has already been read, so that making the package of a profile
+ * takes little time.
+ */
 export interface CompiledProfileType {
   readonly definition: ProfileTypeDefinition;
   /** The data read from the package. */
@@ -144,7 +147,7 @@ function prepareGenerated(given: unknown): Template {
 }
 
 /**
- * Metadata of the parameters.
+ * The metadata that follow from the parameters.
  *
  * @param only a subscriber: returns only the metadata that follow from its members. Default: all metadata
  */

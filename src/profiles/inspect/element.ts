@@ -38,7 +38,7 @@ export interface InspectedElement {
   readonly length: number;
   /** PEHeader: the number of the element in the profile. */
   readonly identification?: number | undefined;
-  /** PEHeader: whether the eUICC must process it. */
+  /** PEHeader: whether the eUICC must process the element. */
   readonly isMandated: boolean;
   /** OID of the template for the element's files. */
   readonly templateID?: string | undefined;

@@ -121,7 +121,10 @@ const operatorIdentifier = ({ mccMnc, gid1, gid2 }: NonNullable<ProfileMetadata[
   gid2: gid2 === undefined ? undefined : Buffer.from(gid2, 'hex'),
 });
 
-/** Appends the TLVs of `extra` to the members of `request`. They may be objects of other specifications, such as BF76. */
+/**
+ * Appends the TLVs of `extra` to the members of `request`. These TLVs may be objects of other specifications, such as
+ * BF76.
+ */
 function append(request: Buffer, extra: Buffer): Buffer {
   if (extra.length === 0) return request;
   try {

@@ -4,7 +4,7 @@ const operations = ['install', 'enable', 'disable', 'delete'] as const;
 const hexOctets = (name: string) =>
   Type.Optional(Type.String({ pattern: '^([0-9A-Fa-f]{2}){1,20}$', description: `${name} in hex digits` }));
 
-/** An address to which eUICCs send notifications, and the operations about which they send them. */
+/** An address to which eUICCs send notifications, and the operations that these notifications report. */
 const NotificationConfiguration = Type.Object(
   {
     profileManagementOperation: Type.Array(

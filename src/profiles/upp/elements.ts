@@ -18,7 +18,10 @@ export interface ProfileElement {
 /** The maximum depth of nested TLVs. It is far beyond the depth of any element, but safe for the stack. */
 const MAX_DEPTH = 16;
 
-/** Whether the tag may be that of an element. Any constructed context-specific tag may, because later versions add elements. */
+/**
+ * Whether the tag may belong to a profile element. Any constructed context-specific tag may, because later versions of
+ * SAIP add elements.
+ */
 const isElementTag = (tag: Buffer): boolean => (tag[0]! & 0xe0) === 0xa0;
 
 /**

@@ -28,7 +28,10 @@ const directoryElement: Readonly<Record<string, string>> = {
 const recordsOf = (file: PackageFile | undefined): number | undefined =>
   file?.recordLength && file.size !== undefined ? Math.floor(file.size / file.recordLength) : undefined;
 
-/** Whether a record of EF.ARR has octets. An element that writes into the file by its path may fill it later. */
+/**
+ * Whether a record of EF.ARR is empty. False if an element writes into the file by its path, because this element may
+ * fill the record.
+ */
 function isEmptyRecord({ elements }: InspectedPackage, file: PackageFile, record: number): boolean {
   if (!file.recordLength || writesByPath(elements, file.fid)) return false;
   const start = (record - 1) * file.recordLength;

@@ -12,7 +12,10 @@ const isPinText = (value: Buffer): boolean => /^(?:3[0-9]){4,8}(?:ff)*$/.test(va
 /** The elements that create a directory with PINs. */
 const directoryElements = ['mf', 'cd', 'telecom', 'usim', 'isim', 'csim', 'eap', 'iot'];
 
-/** The element whose directory gets the PINs: the last one before the PIN element that creates a directory. */
+/**
+ * The element whose directory gets the PINs: of the elements before the PIN element, the last one that creates a
+ * directory.
+ */
 function findDirectory(
   elements: readonly InspectedElement[],
   pins: InspectedElement,

@@ -36,13 +36,16 @@ export function subscribersFor(
   }
 }
 
-/** Whether a network's software supports the algorithm of a subscriber. {@link subscribersFor} leaves out the others. */
+/**
+ * Whether a network's software supports the algorithm of a subscriber. {@link subscribersFor} leaves out a subscriber
+ * whose algorithm is not supported.
+ */
 export const isSupportedBy = (network: Network, subscriber: NetworkSubscriber): boolean =>
   network !== 'srsran' || isForSrsran(subscriber);
 
 /**
  * The subscribers without repetitions. Several profiles may have the same IMSI and keys, but a core network has one entry for each
- * IMSI. A list for an HLR keeps them all, because it names the ICCID of each card.
+ * IMSI. A list for an HLR keeps all profiles, because the list names the ICCID of each card.
  */
 export function entriesFor<T extends { readonly network: NetworkSubscriber }>(
   network: Network,
