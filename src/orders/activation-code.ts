@@ -9,8 +9,7 @@ type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash' | 'namespace'>;
  *
  * An order in a namespace may have an empty MatchingID, so that the server finds it by the device's EID. The code of
  * such an order contains the prefix of the namespace in place of a MatchingID: `LPA:1$…$WORKER-3--`. A code with an
- * empty MatchingID would select the oldest order
- * for the EID in any namespace.
+ * empty MatchingID would select the oldest order for the EID in any namespace.
  *
  * @param address SM-DP+ address, with the port unless the port is 443
  */
@@ -28,8 +27,9 @@ export function activationCodeOf(
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
- * The text for a QR code: the activation code, with the address in upper case if the QR code can then be alphanumeric, which makes it
- * smaller. The MatchingID keeps its case, because servers distinguish upper and lower case in it.
+ * The text for a QR code: the activation code. The address is in upper case if the QR code can then use the
+ * alphanumeric mode, which makes the QR code smaller. The MatchingID keeps its case, because servers distinguish upper
+ * and lower case in MatchingIDs.
  */
 export function qrTextOf(profile: Coded, address: string): string | undefined {
   const upper = activationCodeOf(profile, address.toUpperCase());

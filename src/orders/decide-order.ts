@@ -27,7 +27,10 @@ export interface OrderDecision<T> extends ProfileDecision, Pick<OrderChange, 'pr
 export interface OrderSteps<T> {
   /** @throws Refusal if the order does not exist */
   readonly find: (isRetry: boolean) => Promise<Profile>;
-  /** @param profile the order as this eUICC sees it: of a shared code, only the eUICC's own download is visible */
+  /**
+   * @param profile the order as this eUICC sees it. If several eUICCs share the order, this eUICC sees only its own
+   * download
+   */
   readonly decide: (profile: Profile) => OrderDecision<T> | Promise<OrderDecision<T>>;
   /** Called with the order before the decision. */
   readonly found?: ((profile: Profile) => void) | undefined;

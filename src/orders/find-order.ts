@@ -64,7 +64,10 @@ export async function findOrder(store: Store, query: OrderQuery, choice: OrderCh
 /** Maximum number of orders that `considered` receives. */
 const mostListed = 20;
 
-/** The first order that the device could install. If it can install none, the first order, so that the next check says what is wrong. */
+/**
+ * The first order whose profile the device could install. If the device can install none of the profiles, the first
+ * order: the next check then says what is wrong.
+ */
 async function firstEligible(
   usable: readonly Profile[],
   isEligible: (profile: Profile) => Promise<boolean>,

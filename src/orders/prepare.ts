@@ -147,7 +147,7 @@ function codeHashOf({ confirmationCode, confirmationCodeHash }: PreparationReque
 const anyIccid = iccidFromSequence(0);
 
 /**
- * Checks a request without preparing a profile. Does not look for other profiles with its ICCID or MatchingID.
+ * Checks a request without preparing a profile. Does not look for other profiles with the same ICCID or MatchingID.
  *
  * @throws ProfileRequestError naming every member that is wrong
  */

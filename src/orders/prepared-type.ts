@@ -35,7 +35,10 @@ export interface PreparedType {
 /** Placeholder for an ICCID whose value does not matter. */
 const anyIccid = '8900101000000000000';
 
-/** @param server the server to which eUICCs send notifications, unless the metadata names another address; its address may change */
+/**
+ * @param server the server to which eUICCs send notifications, unless the metadata names another address. The server's
+ * address may change
+ */
 export function prepareType(
   compiled: CompiledProfileType,
   server: { readonly address: string },
@@ -73,7 +76,7 @@ export function prepareType(
   };
 }
 
-/** The data of a profile's subscriber; `undefined`: those of its type. */
+/** The data of a profile's subscriber. `undefined`: the profile has the data of its type. */
 export const subscriberOf = ({ personal }: Pick<Profile, 'personal'>): Subscriber | undefined =>
   personal === null ? undefined : (JSON.parse(personal) as Subscriber);
 

@@ -8,7 +8,8 @@ const portion = 200;
 /**
  * Removes all profiles that match the filter, in any state and in several commits.
  *
- * @param isMeant a further condition, which the oldest profiles must fulfil first
+ * @param isMeant a further condition. The removal ends when none of the 200 oldest profiles that match the filter
+ * fulfils it
  * @returns the number of removed profiles
  */
 export async function removeProfiles(

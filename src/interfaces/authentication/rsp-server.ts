@@ -6,7 +6,10 @@ import type { RspSession, ServerRole } from '../../store/index.js';
 
 export interface AuthenticateClientRequest {
   readonly body: RequestBody;
-  /** The session with the TransactionId in the request. It may be of any server and in any state. Absent if there is no such session. */
+  /**
+   * The session with the TransactionId in the request. This session may belong to any of the servers, and may be in any
+   * state. Absent if there is no such session.
+   */
   readonly session: RspSession | undefined;
   readonly exchange: Exchange;
 }

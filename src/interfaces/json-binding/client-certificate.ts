@@ -11,7 +11,7 @@ const decorator = 'clientIdentity';
 
 /**
  * Demands a TLS client certificate before the server reads the body (mutual authentication, SGP.22 5.3, 5.9). Answers with HTTP status
- * 401 if the client shows no certificate, and with 403 if `identify` rejects it.
+ * 401 if the client shows no certificate, and with 403 if `identify` rejects the certificate.
  *
  * @param whose the kind of caller, for messages: `an operator`
  * @param identify returns the caller's identity; raises a CertificateError to reject the certificate

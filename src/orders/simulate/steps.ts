@@ -64,7 +64,7 @@ async function admission(
 /** A placeholder for the one-time key of the eUICC. The binding has no `smdpOtsk`, so the server never asks an eUICC to reuse this key. */
 const noPoint = Buffer.alloc(65);
 
-/** ES9+.GetBoundProfilePackage. The confirmation code counts as right, unless the failure concerns it. */
+/** ES9+.GetBoundProfilePackage. The confirmation code counts as right, unless the failure concerns the code. */
 function delivery({ context, profile, attempt }: StepInput, failure: FailureRule | undefined): StepChange {
   const taken = refuseTaken(profile, attempt);
   if (taken) return taken;
