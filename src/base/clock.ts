@@ -1,4 +1,4 @@
-/** The server's clock. All code that depends on the time uses it, so that a test can set it. */
+/** The server's clock. All code that depends on the time uses this clock, so that a test can set the time. */
 export interface Clock {
   now(): Date;
 }

@@ -10,8 +10,8 @@ export interface InProcessRequest {
 }
 
 /**
- * Makes a request over a connection within this process. The server handles it like a request from the network, but it need not
- * listen on a port. Fastify's `inject` is not used, because it is meant for tests.
+ * Makes a request over a connection within this process. The server handles the request like one from the network, but
+ * need not listen on a port. Fastify's `inject` is not used, because it is meant for tests.
  *
  * @param signal ends the request and the answer when it is aborted
  * @returns the answer, as soon as its headers have arrived

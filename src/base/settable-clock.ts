@@ -8,7 +8,7 @@ const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 export interface ClockState {
   /** Milliseconds. */
   readonly ahead: number;
-  /** When it was stopped, in milliseconds since 1970. Null if it runs. */
+  /** When the clock was stopped, in milliseconds since 1970. Null if the clock runs. */
   readonly stoppedAt: number | null;
 }
 
@@ -80,7 +80,10 @@ export class SettableClock implements Clock {
     this.#moved();
   }
 
-  /** Calls `listener` whenever the clock is set, stopped or resumed. @returns a function that unsubscribes */
+  /**
+   * Calls `listener` whenever the clock is set, restored or reset. Stopping and resuming the clock does not call it,
+   * because the time does not jump. @returns a function that unsubscribes
+   */
   onMoved(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

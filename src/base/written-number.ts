@@ -38,7 +38,7 @@ export const roundedRemedy =
 /** Whether a number looks as if a spreadsheet had rounded it to 15 digits: all further digits are zeros. */
 export const isRounded = (digits: string): boolean => digits.length > 15 && /^\d{15}0+$/.test(digits);
 
-/** How a spreadsheet damaged a number. `undefined` if it did not. */
+/** How a spreadsheet damaged a number. `undefined` if the number is undamaged. */
 export function spreadsheetProblem(text: string): NumberProblem | undefined {
   if (isScientific(text))
     return { message: 'is a number that a spreadsheet has shortened', remedy: roundedRemedy };

@@ -17,7 +17,10 @@ export interface Es11Options {
 
 const functions = { initiateAuthentication, authenticateClient: dispatchAuthenticateClient };
 
-/** ES11 of other servers: requests that are not passed on are refused with 8.9.1/3.8. */
+/**
+ * ES11 on a server that is not an SM-DS. Interceptors may pass requests on to other SM-DSs. All other requests are
+ * refused with 8.9.1/3.8.
+ */
 export function forwardedEs11(
   app: FastifyInstance,
   { interceptors }: { readonly interceptors: readonly Interceptor[] },

@@ -59,7 +59,7 @@ export function sequence<const F extends Fields>(
     return remember(value, outer) as SequenceValue<F>;
   }
 
-  /** The index of the next member that accepts `tag`. Skips only optional members. -1 if no such member accepts it. */
+  /** The index of the next member that accepts `tag`. Skips only optional members. -1 if no member accepts the tag. */
   function memberFrom(start: number, tag: number): number {
     for (let i = start; i < members.length; i++) {
       const type = members[i]![1];

@@ -19,7 +19,10 @@ export interface Optional<T> extends Type<T> {
   readonly optional: true;
 }
 
-/** Its constructor returns the object that it is given. So a subclass can add a private member to an existing object. */
+/**
+ * A base class whose constructor returns the object that it is given. So a subclass can add a private member to an
+ * existing object.
+ */
 class Around {
   constructor(value: object) {
     return value;
@@ -27,8 +30,8 @@ class Around {
 }
 
 /**
- * Stores the received TLV in the decoded value, as a private member. Other ways are slower: a WeakMap would take half of the time to
- * decode a certificate, a non-enumerable property a fifth.
+ * Stores the received TLV in the decoded value, as a private member. Other ways are slower: storing the TLVs in a
+ * WeakMap would take half of the time to decode a certificate, and storing them in non-enumerable properties a fifth.
  */
 class ReceivedTlv extends Around {
   #tlv: Tlv;

@@ -52,7 +52,7 @@ export interface AndroidWords {
   readonly errorCode: number;
   /** Null if `errorCode` is an unknown error (0), an HTTP status, or a status code of SGP.22. */
   readonly errorName: AndroidErrorName | null;
-  /** Whether a public source confirms this. */
+  /** Whether a public source confirms these values. */
   readonly confirmed: boolean;
 }
 

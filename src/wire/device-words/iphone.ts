@@ -11,7 +11,7 @@ export interface IphoneWords {
   readonly status: 'Acknowledged' | 'Error';
   /** The ErrorCode in ErrorChain. Null if the answer has no ErrorChain. */
   readonly errorCode: CellularErrorCode | null;
-  /** Whether a public source confirms this. */
+  /** Whether a public source confirms this answer. */
   readonly confirmed: boolean;
 }
 

@@ -56,13 +56,13 @@ export interface WindowsWords {
   readonly errorDetailName: ErrorDetailName | null;
   readonly operationStatus: number;
   readonly operationStatusName: ESimOperationStatusName;
-  /** Whether a public source confirms this. */
+  /** Whether a public source confirms these values. */
   readonly confirmed: boolean;
 }
 
 /**
- * Microsoft documents the numbers and names, but not which failure leads to which number. Only the names hint at it, because the source
- * of the LPA is closed.
+ * Microsoft documents the numbers and names, but not which failure leads to which number. The source of the LPA is
+ * closed, so only the names of the numbers suggest their use.
  */
 export const windowsWords = (
   detail: ErrorDetailName | null,
