@@ -9,9 +9,9 @@ export interface KnownManufacturers {
 type EidRemark = Remark & { readonly remedy: string };
 
 /**
- * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). The server refuses downloads to
- * eUICCs with such an EID with 8.1.3/6.1, unless they bring another manufacturer's certificate that it accepts. If no manufacturer
- * is known, the check warns about no EID.
+ * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). If an eUICC has such
+ * an EID, the server refuses its downloads with 8.1.3/6.1, unless the eUICC has a certificate of another manufacturer
+ * that the server accepts. If no manufacturer is known, the check warns about no EID.
  */
 export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {}): (
   eid: string,

@@ -25,7 +25,7 @@ type Command = keyof typeof BppCommandId;
 /** Maximum length of dpProprietaryData in octets, with tag and length (SGP.22 5.5.2). */
 const maxDpProprietaryData = 128;
 
-/** InitialiseSecureChannelRequest. `signedOctets` is the part of it that smdpSign covers. */
+/** InitialiseSecureChannelRequest. `signedOctets` is the part of the request that smdpSign covers. */
 export interface SecureChannelRequest {
   readonly request: InitialiseSecureChannelRequest;
   readonly signedOctets: Buffer;

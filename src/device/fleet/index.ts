@@ -1,4 +1,7 @@
-/** Fleets: many devices that download from one SM-DP+. The memory that a fleet needs is limited. */
+/**
+ * Fleets: many devices that download from one SM-DP+. The memory that a fleet needs does not grow with the number of
+ * devices.
+ */
 export { arrivalTimes, type Arrivals } from './arrivals.js';
 export { LatencyHistogram, type LatencySummary } from './histogram.js';
 export type { FleetDevice, FleetOptions, FleetProgress } from './options.js';

@@ -15,7 +15,9 @@ export type DownloadStep =
 
 /** The base class of the errors that end a download. `step` is the step that failed. */
 export abstract class LpaError extends Error {
-  /** The transaction of the failed download, in upper-case hex. Absent if the server had not named one yet. */
+  /**
+   * The transaction of the failed download, in upper-case hex. Absent if the server had not named a transaction yet.
+   */
   declare transactionId?: string;
 
   constructor(
@@ -30,7 +32,10 @@ export abstract class LpaError extends Error {
 /** The server answered Failed (SGP.22 5.2.6) with a status code. */
 export class ServerRefusal extends LpaError {
   override readonly name = 'ServerRefusal';
-  /** The ccRequiredFlag that the server sent in this session (SGP.22 5.6.3). Absent if it had not sent one yet. */
+  /**
+   * The ccRequiredFlag that the server sent in this session (SGP.22 5.6.3). Absent if the server had not sent the flag
+   * yet.
+   */
   declare ccRequiredFlag?: boolean;
 
   constructor(

@@ -47,7 +47,10 @@ export async function checkPolicyRules(
   await session.refuse('authenticateClient', 'pprNotAllowed', `PPR${forbidden} is not allowed on this eUICC`);
 }
 
-/** The policy rules that an EUICCInfo2 forbids: none, if it cannot be decoded. Some tests send such an EUICCInfo2 to the server. */
+/**
+ * The policy rules that an EUICCInfo2 forbids. None if the EUICCInfo2 cannot be decoded: some tests send such an
+ * EUICCInfo2 to the server.
+ */
 function forbiddenRulesIn(euiccInfo2: Buffer): EuiccInfo2['forbiddenProfilePolicyRules'] {
   try {
     return decode(EuiccInfo2, euiccInfo2).forbiddenProfilePolicyRules;

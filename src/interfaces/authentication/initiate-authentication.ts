@@ -162,7 +162,10 @@ function named(keyIds: readonly Buffer[], most: number, digits: number): string 
   return hex.slice(0, most).join(' ') + (hex.length > most ? ` +${hex.length - most}` : '');
 }
 
-/** Generates 16 random octets. A fault rule may replace them with another TransactionId, unless a session has that one already. */
+/**
+ * Generates 16 random octets. A fault rule may replace them with another TransactionId, unless a session already has
+ * that TransactionId.
+ */
 async function newTransactionId(
   { store, random }: AuthenticationContext,
   exchange: Exchange,

@@ -45,7 +45,7 @@ export interface Policy {
 
 /** The state of a policy on a device. */
 export interface Deployment {
-  /** The content that the device received. It stays here after the policy is removed. */
+  /** The content that the device received. This content stays here after the policy is removed. */
   readonly content: PolicyContent;
   /** Version of the policy that the device received. */
   readonly version: number;

@@ -45,8 +45,8 @@ export interface WindowsSettings {
   /** Source of the alert: the root of the tree, or the node that has changed. */
   readonly alertSource: 'root' | 'node';
   /**
-   * Whether a wiped or unenrolled PC deletes the profiles that a discovery has installed. It always deletes profiles of
-   * activation codes.
+   * Whether a wiped or unenrolled PC deletes the profiles that a discovery has installed. The PC always deletes
+   * profiles of activation codes.
    */
   readonly removesDiscovered: boolean;
   /**

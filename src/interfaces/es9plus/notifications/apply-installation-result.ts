@@ -101,7 +101,10 @@ const withoutEffect = ({ result }: RspSession, { state }: Profile): string =>
     ? 'reported to the operator; the order was reset or cancelled after the BPP was delivered'
     : `reported to the operator; the profile stays ${state}`;
 
-/** Drops the one-time keys of an installed profile. If the order allows one download only, ends the eUICC's other sessions for it. */
+/**
+ * Drops the one-time keys of an installed profile. If the order allows one download only, ends the eUICC's other
+ * sessions for this order.
+ */
 function finishDownload(profile: Profile, { eid, transactionId }: RspSession, now: number): Change[] {
   return [
     { kind: 'markInstalled', profileId: profile.id, eid: eid!, at: now },
