@@ -24,7 +24,7 @@ export {
   type SubscriberRow,
 } from './subscribers/read-subscribers.js';
 export { subscriberColumnNamed, subscriberColumns, type SubscriberColumn } from './subscribers/columns.js';
-export { holdersOfImsis, imsiTaken } from './subscribers/holders.js';
+export { holdersOfImsis, imsiTaken, imsiTakenMeanwhile } from './subscribers/holders.js';
 export { subscriberInRow } from './subscribers/in-row.js';
 export { incompleteIdentity, withKeys, type Drawing } from './subscribers/keys.js';
 export {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import { DEFAULT_PROFILE_TYPE, iccidFromSequence, ProfileDataError } from '../profiles/index.js';
 import { canonicalIccid } from '../wire/rsp/index.js';
-import { DuplicateError, type NewProfile, type Profile, type Store } from '../store/index.js';
+import { DuplicateError, type ImsiClaim, type NewProfile, type Profile, type Store } from '../store/index.js';
 import { hashConfirmationCode } from './confirmation-code-hash.js';
 import { eventChanges } from './event-changes.js';
 import { eidRangeCheck, type KnownManufacturers } from './eid-range.js';
@@ -80,12 +80,14 @@ export interface AcceptedRequest {
   readonly given: string | undefined;
   /** What ES2+ or a device would refuse. */
   readonly warnings: readonly Remark[];
+  /** Absent: other profiles may have the IMSI of the subscriber. */
+  readonly imsiClaim?: ImsiClaim | undefined;
 }
 
 /**
  * Prepares the profiles of requests that {@link acceptRequest} has checked, all or none.
  *
- * @throws DuplicateError if a requested ICCID or MatchingID is in use
+ * @throws DuplicateError if a requested ICCID, a MatchingID or a claimed IMSI is in use
  */
 export async function prepareAccepted(
   context: PreparationContext,
@@ -108,7 +110,7 @@ interface Draft {
 }
 
 async function draft(context: PreparationContext, accepted: AcceptedRequest): Promise<Draft> {
-  const { request, type, given } = accepted;
+  const { request, type, given, imsiClaim } = accepted;
   const { state = 'Released' } = request;
   const isMatchingIdGenerated = request.matchingId === undefined && !unconfirmed.has(state);
   const profile: NewProfile = {
@@ -134,6 +136,7 @@ async function draft(context: PreparationContext, accepted: AcceptedRequest): Pr
     personal: request.subscriber === undefined ? null : JSON.stringify(request.subscriber),
     errorStatus: request.errorStatus ?? null,
     installedState: request.installedState ?? (state === 'Installed' ? 'disabled' : null),
+    ...(imsiClaim !== undefined && { imsiClaim }),
   };
   return { profile, isIccidGenerated: given === undefined, isMatchingIdGenerated };
 }
@@ -239,7 +242,7 @@ async function create(
         profiles.flatMap((profile) => eventChanges(undefined, profile)),
       );
     } catch (error) {
-      if (!(error instanceof DuplicateError)) throw error;
+      if (!(error instanceof DuplicateError) || error.field === 'imsi') throw error;
       const { field, value } = error;
       const affected = drafts.find(
         (one) =>

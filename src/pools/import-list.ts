@@ -74,6 +74,7 @@ function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, n
     state: 'Released',
     createdAt: now,
     ...(subscriber !== undefined && { personal: JSON.stringify(subscriber) }),
+    ...(subscriber?.imsi !== undefined && { imsiClaim: { imsi: subscriber.imsi } }),
   }));
   return [
     {

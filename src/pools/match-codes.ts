@@ -74,14 +74,14 @@ const matchingIdTaken = ({ line, matchingId }: ListedCode, { iccid }: Profile): 
 /** Reports a code that another import took while the list was being imported. */
 export const takenMeanwhile = (
   codes: readonly ListedCode[],
-  field: 'iccid' | 'matchingId',
+  field: TakenCode['field'],
   value: string,
 ): CodesTakenError =>
   new CodesTakenError([
     {
       line: lineOf(codes, field, value),
       ...{ field, value },
-      message: 'another import, which is still running, uses this value',
+      message: `another import, which is still running, uses '${value}'`,
       remedy: 'try again when that import has ended',
     },
   ]);
@@ -97,5 +97,5 @@ export const takenElsewhere = (codes: readonly ListedCode[], value: string): Cod
     },
   ]);
 
-const lineOf = (codes: readonly ListedCode[], field: 'iccid' | 'matchingId', value: string): number =>
-  codes.find((code) => code[field] === value)?.line ?? 0;
+const lineOf = (codes: readonly ListedCode[], field: TakenCode['field'], value: string): number =>
+  codes.find((code) => (field === 'imsi' ? code.subscriber?.imsi : code[field]) === value)?.line ?? 0;

@@ -39,11 +39,11 @@ export class StoreError extends Error {
   }
 }
 
-/** A profile cannot be created because a unique identifier is taken. */
+/** A profile cannot be created because an identifier is taken that must be unique. */
 export class DuplicateError extends Error {
   override readonly name = 'DuplicateError';
   constructor(
-    readonly field: 'iccid' | 'matchingId',
+    readonly field: 'iccid' | 'matchingId' | 'imsi',
     readonly value: string,
     /** Whether a profile in another namespace has the identifier. */
     readonly isElsewhere = false,

@@ -66,7 +66,22 @@ export interface Profile {
 
 /** The members of a new profile. All others have defaults. */
 export type NewProfile = Pick<Profile, 'iccid' | 'profileType' | 'state' | 'createdAt'> &
-  Partial<Omit<Profile, 'id' | 'version' | 'updatedAt'>>;
+  Partial<Omit<Profile, 'id' | 'version' | 'updatedAt'>> & {
+    /** Absent: other profiles may have the IMSI of the profile's subscriber. */
+    readonly imsiClaim?: ImsiClaim;
+  };
+
+/** The IMSI of a new profile's subscriber, if no other profile of its namespace may have it. */
+export interface ImsiClaim {
+  readonly imsi: string;
+  /** Whether this profile may have the IMSI too. Default: none may. */
+  readonly besides?: (holder: ImsiHolder) => boolean;
+}
+
+/** A profile whose subscriber has an IMSI. */
+export interface ImsiHolder extends Pick<Profile, 'namespace' | 'eid' | 'state' | 'installedState'> {
+  readonly imsi: string;
+}
 
 /** The members of a profile that can change. */
 export type ProfileChanges = Partial<

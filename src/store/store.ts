@@ -62,7 +62,7 @@ export type Change =
   | { readonly kind: 'saveDownload'; readonly download: Download }
   /** Changes nothing. Condition: the profile still has `version`. */
   | { readonly kind: 'requireProfile'; readonly id: number; readonly version: number }
-  /** Creates profiles. @throws DuplicateError */
+  /** Creates profiles. @throws DuplicateError if an ICCID, a MatchingID or a claimed IMSI is in use */
   | { readonly kind: 'createProfiles'; readonly profiles: readonly NewProfile[] }
   /** Removes the profile with all records about it. Condition: the profile still has `version`. */
   | { readonly kind: 'removeProfile'; readonly id: number; readonly version: number }

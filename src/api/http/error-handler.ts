@@ -94,7 +94,9 @@ const taken = ({ field, value, isElsewhere }: DuplicateError): Problem =>
     : fieldProblem(
         field,
         `'${value}' is already in use`,
-        'give another value, or omit it to get a new one',
+        field === 'imsi'
+          ? 'give another IMSI, or remove the profile that has it'
+          : 'give another value, or omit it to get a new one',
         409,
       );
 

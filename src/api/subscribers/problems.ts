@@ -4,7 +4,10 @@ import { Problem, type FieldProblem } from '../http/problem.js';
 /** Maximum number of problems that an error names. */
 const mostProblems = 100;
 
-/** Turns an error about a list of subscribers into problem 422. Returns any other error unchanged. */
+/**
+ * Turns an error about a list of subscribers into problem 422, or into 409 if the only fault of the list is that values are taken. Returns
+ * any other error unchanged.
+ */
 export function subscriberProblems(error: unknown): unknown {
   if (error instanceof ManifestError) {
     const { problem, remedy, place, message } = error;
@@ -20,7 +23,8 @@ export function subscriberProblems(error: unknown): unknown {
       ...defined({ column }),
       ...(remedy !== undefined && { remedy }),
     }));
-  return new Problem(422, `nothing was made: ${error.message}`, fields);
+  const status = error.problems.every(({ isTaken }) => isTaken) ? 409 : 422;
+  return new Problem(status, `nothing was made: ${error.message}`, fields);
 }
 
 /** The members that have a value. */

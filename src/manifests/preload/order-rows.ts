@@ -7,7 +7,7 @@ import { ProfileRequestError } from '../../orders/profile-request.js';
 import { IccidSupply } from './iccid-supply.js';
 import type { RowWarnings } from './row-warnings.js';
 import { compareWithProfiles } from './row-status.js';
-import { subscriberProblems } from './row-subscribers.js';
+import { imsiClaimOf, subscriberProblems } from './row-subscribers.js';
 import type { Order } from './order.js';
 
 /** The result of checking a portion of rows. */
@@ -100,6 +100,8 @@ export class OrderRows {
     if (pool !== undefined) profile.pool = pool;
     if (imei !== undefined) profile.imei = imei;
     if (row.subscriber !== undefined) profile.personal = JSON.stringify(row.subscriber);
+    const claim = imsiClaimOf(row);
+    if (claim !== undefined) profile.imsiClaim = claim;
     return { row, profile, needsIccid: iccid === undefined };
   }
 

@@ -3,6 +3,7 @@ import { checkData, type PreparationContext } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
 import { ProfileRequestError } from '../../orders/profile-request.js';
 import { iccidFromSequence } from '../../profiles/index.js';
+import type { ImsiClaim, ImsiHolder } from '../../store/index.js';
 import { holdersOfImsis, imsiTaken, problemIn, type ManifestRow, type RowProblem } from '../index.js';
 import { columnOf } from '../subscribers/prepare-subscribers.js';
 import type { ManifestColumn } from '../headings.js';
@@ -37,12 +38,23 @@ export async function subscriberProblems(
     const type = typeOf(row);
     const misfit = type && misfitOf(row, type);
     const holder = holders.get(row.subscriber?.imsi ?? '');
-    // A device whose order has failed may get a new one, with the same IMSI.
-    const isTaken = holder !== undefined && !(holder.eid === row.eid && isOver(holder));
+    const isTaken = holder !== undefined && !isFormerOrder(row, holder);
     if (misfit) problems.set(row, misfit);
     else if (isTaken) problems.set(row, problemIn(row.source, 'imsi', imsiTaken(holder)));
   }
   return problems;
+}
+
+/** A device whose order has failed may get a new one, with the same IMSI. */
+const isFormerOrder = (
+  { eid }: Pick<ManifestRow, 'eid'>,
+  holder: Pick<ImsiHolder, 'eid' | 'state' | 'installedState'>,
+): boolean => holder.eid === eid && isOver(holder);
+
+/** The claim to the IMSI of a row's subscriber. Other requests may take the IMSI after the row was checked. */
+export function imsiClaimOf({ eid, subscriber }: ManifestRow): ImsiClaim | undefined {
+  const imsi = subscriber?.imsi;
+  return imsi === undefined ? undefined : { imsi, besides: (holder) => isFormerOrder({ eid }, holder) };
 }
 
 function misfitOf({ source, iccid = anyIccid, subscriber }: ManifestRow, type: PreparedType) {

@@ -23,3 +23,15 @@ export const imsiTaken = ({ iccid }: Pick<Profile, 'iccid'>) => ({
   message: `already belongs to the profile ${iccid}`,
   remedy: 'give another IMSI, or remove that profile',
 });
+
+/** What to do about an IMSI that another request took after the server had looked it up. */
+export async function imsiTakenMeanwhile(store: Pick<Store, 'profilesByImsi'>, imsi: string) {
+  const holder = (await holdersOfImsis(store, [imsi])).get(imsi);
+  return holder ? imsiTaken(holder) : beingImported;
+}
+
+/** The profiles of an import are invisible until it ends. */
+const beingImported = {
+  message: 'belongs to another import, which is still running',
+  remedy: 'give another IMSI, or try again when that import has ended',
+};

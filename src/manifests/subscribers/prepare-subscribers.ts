@@ -10,7 +10,7 @@ import { ProfileRequestError, type PreparationRequest } from '../../orders/profi
 import type { Subscriber } from '../../profiles/index.js';
 import { DuplicateError } from '../../store/index.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
-import { holdersOfImsis, imsiTaken } from './holders.js';
+import { holdersOfImsis, imsiTaken, imsiTakenMeanwhile } from './holders.js';
 import { missingKeys, withKeys, type Drawing } from './keys.js';
 import type { SubscriberProblem } from './problem.js';
 import type { SubscriberRow } from './read-subscribers.js';
@@ -73,12 +73,16 @@ export async function acceptSubscribers(
     const holder = holders.get(subscriber.imsi ?? '');
     if (holder !== undefined) {
       const { message, remedy } = imsiTaken(holder);
-      problems.push(problemIn(row, 'imsi', `'${subscriber.imsi}' ${message}`, remedy));
+      problems.push({ ...problemIn(row, 'imsi', `'${subscriber.imsi}' ${message}`, remedy), isTaken: true });
     }
     try {
       const { subscriber: _, ...order } = row.request;
       const request = { ...defaults, ...order, ...(isEmpty(subscriber) ? {} : { subscriber }) };
-      accepted.push(await acceptRequest(context, request));
+      const { imsi } = subscriber;
+      accepted.push({
+        ...(await acceptRequest(context, request)),
+        ...(imsi !== undefined && { imsiClaim: { imsi } }),
+      });
     } catch (error) {
       if (!(error instanceof ProfileRequestError)) throw error;
       for (const { field, message, remedy } of error.problems)
@@ -92,7 +96,7 @@ export async function acceptSubscribers(
 /**
  * Makes the profiles of a list that {@link acceptSubscribers} has checked, all or none.
  *
- * @throws SubscriberListError if an ICCID or a MatchingID is in use
+ * @throws SubscriberListError if an ICCID, a MatchingID or an IMSI is in use
  */
 export async function prepareAcceptedSubscribers(
   context: PreparationContext,
@@ -105,13 +109,19 @@ export async function prepareAcceptedSubscribers(
     if (!(error instanceof DuplicateError)) throw error;
     const { field, value } = error;
     const row =
-      rows.find(({ request }) => request[field] === value || canonicalIccid(request.iccid ?? '') === value) ??
-      rows[0]!;
+      rows.find(
+        ({ request: { iccid = '', matchingId, subscriber } }) =>
+          [iccid, canonicalIccid(iccid), matchingId, subscriber?.imsi].includes(value),
+      ) ?? rows[0]!;
+    const { message, remedy } =
+      field === 'imsi' ? await imsiTakenMeanwhile(context.store, value) : identifierTaken;
     throw new SubscriberListError([
-      problemIn(row, field, `'${value}' is already in use`, 'give another value, or leave the cell empty'),
+      { ...problemIn(row, field, `'${value}' ${message}`, remedy), isTaken: true },
     ]);
   }
 }
+
+const identifierTaken = { message: 'is already in use', remedy: 'give another value, or leave the cell empty' };
 
 const isEmpty = (subscriber: Subscriber): boolean => Object.keys(subscriber).length === 0;
 

@@ -7,4 +7,6 @@ export interface SubscriberProblem {
   readonly field: string;
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** Whether the only problem is that another profile has the value. */
+  readonly isTaken?: boolean | undefined;
 }

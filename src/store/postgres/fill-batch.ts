@@ -3,11 +3,13 @@ import copyStreams from 'pg-copy-streams';
 import { BatchAbandonedError } from '../batches.js';
 import { countByKind } from '../count-by-kind.js';
 import { DuplicateError } from '../errors.js';
-import type { NewProfile } from '../records.js';
+import { claimedImsis, lostClaims } from '../imsi-claims.js';
+import type { ImsiHolder, NewProfile } from '../records.js';
 import { beat } from './beat.js';
 import { passGate } from './begin.js';
 import type { Connection } from './connection.js';
 import { duplicate } from './duplicates.js';
+import { holdersOfImsis, lockClaims } from './imsi-claims.js';
 import { copyOf, tolerantInsertionOf } from './insert-profile.js';
 import { sendOn, type CopyClient } from './queries.js';
 
@@ -36,7 +38,7 @@ export const fillBatch = (
       await client.query(passGate);
       const { rowCount } = await sendOn(client, beat, [batch]);
       if (rowCount !== 1) throw new BatchAbandonedError(batch);
-      const outcomes = await insertAll(client, batch, profiles);
+      const outcomes = await insertUnclaimed(client, batch, profiles);
       const counts = countByKind(profiles.filter((_, index) => outcomes[index] === undefined));
       await sendOn(client, count, [batch, ...[0, 1, 2].map((at) => counts.map((row) => row[at]))]);
       await client.query('COMMIT');
@@ -46,6 +48,22 @@ export const fillBatch = (
       throw error;
     }
   });
+
+/** Inserts the profiles whose claimed IMSIs are free. */
+async function insertUnclaimed(
+  client: CopyClient,
+  batch: number,
+  profiles: readonly NewProfile[],
+): Promise<Outcomes> {
+  const imsis = claimedImsis(profiles);
+  if (imsis.length === 0) return insertAll(client, batch, profiles);
+  await sendOn(client, lockClaims, []);
+  const { rows } = await sendOn(client, holdersOfImsis, [imsis]);
+  const lost = lostClaims(profiles, rows as ImsiHolder[]);
+  const free = profiles.filter((_, index) => lost[index] === undefined);
+  const outcomes = [...(await insertAll(client, batch, free))];
+  return lost.map((reason) => reason ?? outcomes.shift());
+}
 
 /** Copies all profiles at once. If an identifier is taken, inserts the other profiles, and finds out which identifiers were taken. */
 async function insertAll(

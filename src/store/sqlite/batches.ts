@@ -4,6 +4,7 @@ import { DuplicateError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { countByKind } from '../count-by-kind.js';
 import { duplicate } from './duplicates.js';
+import { imsisTaken } from './imsi-claims.js';
 import { batchInsertion, rowsOfStatement } from './insert-profile.js';
 import { conflictingProfiles } from './conflicting-profiles.js';
 
@@ -71,9 +72,16 @@ function add(
 ): (DuplicateError | undefined)[] {
   recordHeartbeat(connection, batch);
   const insert = batchInsertion(connection, profiles, batch);
-  const outcomes: (DuplicateError | undefined)[] = [];
-  for (let at = 0; at < profiles.length; at += rowsOfStatement)
-    outcomes.push(...insertGroup(insert, profiles.slice(at, at + rowsOfStatement)));
+  const outcomes: (DuplicateError | undefined)[] = [...imsisTaken(connection, profiles)];
+  const free = [...profiles.keys()].filter((index) => outcomes[index] === undefined);
+  for (let at = 0; at < free.length; at += rowsOfStatement) {
+    const group = free.slice(at, at + rowsOfStatement);
+    const reasons = insertGroup(
+      insert,
+      group.map((index) => profiles[index]!),
+    );
+    group.forEach((index, place) => (outcomes[index] = reasons[place]));
+  }
   const made = profiles.filter((_, index) => outcomes[index] === undefined);
   const addToCount = connection.prepare(count);
   for (const kind of countByKind(made)) addToCount.run(batch, ...kind);

@@ -3,6 +3,7 @@ import type { NewProfile, Profile } from '../records.js';
 import type { Connection } from './connection.js';
 import { countByKind } from '../count-by-kind.js';
 import { duplicate } from './duplicates.js';
+import { imsisTaken } from './imsi-claims.js';
 import { profileInsertion } from './insert-profile.js';
 
 const addToCount = `
@@ -11,10 +12,11 @@ const addToCount = `
 /**
  * Creates the profiles in one transaction.
  *
- * @throws DuplicateError, and creates no profile, if an ICCID or MatchingID is in use
+ * @throws DuplicateError, and creates no profile, if an ICCID, a MatchingID or a claimed IMSI is in use
  */
 export function createProfiles(connection: Connection, profiles: readonly NewProfile[]): readonly Profile[] {
   return connection.transaction(() => {
+    for (const lost of imsisTaken(connection, profiles)) if (lost) throw lost;
     const insert = profileInsertion(connection, profiles);
     const made = profiles.map((profile) => {
       try {
