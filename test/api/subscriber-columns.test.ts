@@ -258,7 +258,7 @@ describe('a pool of new codes', () => {
   it('is refused with an IMSI that is taken, and with a seed but no IMSI', async () => {
     await smdp.pools.create({ name: 'one', count: 2, imsi });
     const taken = await refusal(smdp.pools.create({ name: 'two', count: 2, imsi: '999700000000002' }));
-    expect(taken.status).toBe(422);
+    expect(taken.status).toBe(409);
     expect(taken.errors[0]).toMatchObject({ field: 'imsi', line: 1 });
     const { status, errors } = await refusal(smdp.pools.create({ name: 'two', count: 1, seed: 'lab' }));
     expect(status).toBe(400);

@@ -205,6 +205,26 @@ describe('generated subscribers', () => {
   });
 });
 
+describe('PINs and PUKs', () => {
+  it('are listed with the secrets, if they were drawn or given, as in the package', async () => {
+    const codes = { pin1: '2468', puk1: '24682468', pin2: '1357', puk2: '13571357', adm1: '12121212' };
+    await smdp.subscribers.generate({ count: 1, imsi: '001010000000001', seed: 'a', codes: 'drawn' });
+    await smdp.subscribers.generate({ count: 1, imsi: '001010000000002', seed: 'a', ...codes });
+    await smdp.subscribers.generate({ count: 1, imsi: '001010000000003', seed: 'a' });
+    const { items } = await smdp.subscribers.list({ secrets: true });
+    const [drawn, given, ofType] = items;
+    expect(given).toMatchObject(codes);
+    for (const name of Object.keys(codes)) expect(ofType).not.toHaveProperty(name);
+    const octets = Buffer.from(await smdp.profiles.package(drawn!.iccid));
+    for (const name of ['pin1', 'puk1', 'pin2', 'puk2', 'adm1'] as const) {
+      expect(drawn![name]).toMatch(/^(\d{4}|\d{8})$/);
+      expect(octets.includes(drawn![name]!)).toBe(true);
+    }
+    const { items: open } = await smdp.subscribers.list();
+    for (const one of open) for (const name of Object.keys(codes)) expect(one).not.toHaveProperty(name);
+  });
+});
+
 describe('files for core networks', () => {
   const k = '465b5ce8b199b49faa5f0a2ee238a6bc';
   const opc = 'cd63cb71954a9f4e48a5994e37a02baf';

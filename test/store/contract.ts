@@ -4,6 +4,7 @@ import { batchSuite } from './contract/batches.js';
 import { callbackSuite } from './contract/callbacks.js';
 import { commitSuite } from './contract/commits.js';
 import { eventRecordSuite } from './contract/event-records.js';
+import { imsiClaimSuite } from './contract/imsi-claims.js';
 import { registrationSuite } from './contract/registrations.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
@@ -36,6 +37,7 @@ export function describeStore(name: string, open: OpenStore): void {
     underWaySuite(open);
     commitSuite(open);
     batchSuite(open);
+    imsiClaimSuite(open);
     poolSuite(open);
     namespaceSuite(open);
     putBackSuite(open);

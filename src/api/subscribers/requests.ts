@@ -43,7 +43,11 @@ const { state: _state, ...filter } = ProfileQuery;
 export const SubscriberQuery = Type.Object(
   {
     ...ProfileQuery,
-    secrets: Type.Optional(Type.Boolean({ description: 'true: with K and OPc' })),
+    secrets: Type.Optional(
+      Type.Boolean({
+        description: 'true: with K and OPc, and with the PINs, PUKs and ADM1 that were given or drawn',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

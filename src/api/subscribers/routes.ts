@@ -109,7 +109,7 @@ const schemas = {
   },
   list: {
     tags,
-    summary: 'List subscribers; keys only with secrets=true',
+    summary: 'List subscribers; keys, PINs and PUKs only with secrets=true',
     querystring: SubscriberQuery,
     response: { 200: SubscriberList, ...problemResponses },
   },

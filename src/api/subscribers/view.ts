@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import type { NetworkSubscriber } from '../../profiles/index.js';
+import type { NetworkSubscriber, Subscriber } from '../../profiles/index.js';
 import { profileStates, type Profile } from '../../store/index.js';
-import { activationCodeOf } from '../../orders/index.js';
+import { activationCodeOf, subscriberOf } from '../../orders/index.js';
 import { textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
 
@@ -11,11 +11,26 @@ export interface ShownSubscriber {
   readonly network: NetworkSubscriber;
   /** The SM-DP+ address. */
   readonly address: string;
-  /** Whether keys are shown. */
+  /** Whether keys, PINs and PUKs are shown. */
   readonly secrets: boolean;
 }
 
-/** A subscriber. K and OPc are shown only on request. */
+type Code = 'pin1' | 'puk1' | 'pin2' | 'puk2' | 'adm1';
+
+const shownCode = (name: string) =>
+  Type.Optional(
+    Type.String({
+      description: `${name} of this subscriber; only with secrets=true; absent: that of the profile type`,
+    }),
+  );
+
+/** A code that was given or drawn for the subscriber. */
+const code =
+  (name: Code) =>
+  ({ profile, secrets }: ShownSubscriber): Subscriber[Code] =>
+    secrets ? subscriberOf(profile)?.[name] : undefined;
+
+/** A subscriber. Keys, PINs and PUKs are shown only on request. */
 export const subscriberView = viewFrom<ShownSubscriber>()(
   (member) => ({
     iccid: member(Type.String(), ({ profile }) => profile.iccid),
@@ -40,6 +55,11 @@ export const subscriberView = viewFrom<ShownSubscriber>()(
       Type.Optional(Type.String({ description: 'OPc or TOPc; only with secrets=true' })),
       ({ network, secrets }) => (secrets ? network.opc : undefined),
     ),
+    pin1: member(shownCode('PIN1'), code('pin1')),
+    puk1: member(shownCode('PUK1'), code('puk1')),
+    pin2: member(shownCode('PIN2'), code('pin2')),
+    puk2: member(shownCode('PUK2'), code('puk2')),
+    adm1: member(shownCode('ADM1'), code('adm1')),
   }),
   { description: 'A subscriber' },
 );

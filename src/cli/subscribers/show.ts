@@ -5,11 +5,29 @@ import { print, printable, printStatus, table } from '../output.js';
 const mostShown = 20;
 
 /** Prints subscribers as a table, without keys. */
-export function showSubscribers(subscribers: readonly SubscriberView[]): void {
-  const rows = subscribers
-    .slice(0, mostShown)
-    .map(({ imsi, iccid, msisdn, state, activationCode }) => [imsi, iccid, msisdn, state, activationCode]);
-  table(['imsi', 'iccid', 'msisdn', 'state', 'activation code'], rows).forEach((line) => print(line));
+export const showSubscribers = (subscribers: readonly SubscriberView[]): void =>
+  showTable(
+    ['imsi', 'iccid', 'msisdn', 'state', 'activation code'],
+    subscribers,
+    ({ imsi, iccid, msisdn, state, activationCode }) => [imsi, iccid, msisdn, state, activationCode],
+  );
+
+const secrets = ['k', 'opc', 'pin1', 'puk1', 'pin2', 'puk2', 'adm1'] as const;
+
+/** Prints the keys, PINs and PUKs of subscribers as a table. A dash stands for the PIN or PUK of the profile type. */
+export const showSecrets = (subscribers: readonly SubscriberView[]): void =>
+  showTable(['imsi', 'iccid', ...secrets], subscribers, (one) => [
+    one.imsi,
+    one.iccid,
+    ...secrets.map((name) => one[name] ?? '-'),
+  ]);
+
+function showTable(
+  headings: string[],
+  subscribers: readonly SubscriberView[],
+  cells: (subscriber: SubscriberView) => Parameters<typeof table>[1][number],
+): void {
+  table(headings, subscribers.slice(0, mostShown).map(cells)).forEach((line) => print(line));
   if (subscribers.length > mostShown)
     printStatus(`… and ${subscribers.length - mostShown} more; --json shows all.`);
 }

@@ -109,9 +109,8 @@ export async function prepareAcceptedSubscribers(
     if (!(error instanceof DuplicateError)) throw error;
     const { field, value } = error;
     const row =
-      rows.find(
-        ({ request: { iccid = '', matchingId, subscriber } }) =>
-          [iccid, canonicalIccid(iccid), matchingId, subscriber?.imsi].includes(value),
+      rows.find(({ request: { iccid = '', matchingId, subscriber } }) =>
+        [iccid, canonicalIccid(iccid), matchingId, subscriber?.imsi].includes(value),
       ) ?? rows[0]!;
     const { message, remedy } =
       field === 'imsi' ? await imsiTakenMeanwhile(context.store, value) : identifierTaken;
@@ -121,7 +120,10 @@ export async function prepareAcceptedSubscribers(
   }
 }
 
-const identifierTaken = { message: 'is already in use', remedy: 'give another value, or leave the cell empty' };
+const identifierTaken = {
+  message: 'is already in use',
+  remedy: 'give another value, or leave the cell empty',
+};
 
 const isEmpty = (subscriber: Subscriber): boolean => Object.keys(subscriber).length === 0;
 

@@ -43,7 +43,7 @@ export function profileSuite(open: OpenStore): void {
     });
 
     it('gives back every member as it was made', async () => {
-      const complete: Required<NewProfile> = {
+      const complete: Required<Omit<NewProfile, 'imsiClaim'>> = {
         ...released(1),
         namespace: 'worker-3',
         sharedIccid: true,
