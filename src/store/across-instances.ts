@@ -8,7 +8,7 @@ export interface RuleCounters {
   readonly choices: number;
   /** Number of requests that got each outcome of the rule's list. */
   readonly given: readonly number[];
-  /** Number of outcomes that one key has received. */
+  /** Number of outcomes that requests with the same key have received: see {@link RuleAndKey.key}. */
   readonly position: number;
 }
 
@@ -21,7 +21,7 @@ export interface SharedRule {
   readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** The counters, with the position of the empty key. */
+  /** The counters. `position` is the position of the empty key. */
   readonly counters: RuleCounters;
 }
 

@@ -69,7 +69,7 @@ export interface Batches {
   ): Promise<readonly (DuplicateError | undefined)[]>;
   /** Makes all profiles of the batch visible and ends the batch. @throws BatchAbandonedError */
   closeBatch(batch: number): Promise<void>;
-  /** Abandons the batch if it is open and has at most this number of beats. */
+  /** Abandons the batch if it is open and has at most `beats` heartbeats. */
   abandonBatch(batch: number, beats?: number): Promise<void>;
   /**
    * Removes up to `limit` profiles of an abandoned batch. Removes the batch with its last profile. @returns whether

@@ -12,8 +12,8 @@ export interface ContactCountRow {
 }
 
 /**
- * SQL that counts profiles by state, status of the last change by a device, and session. Only in the states Released and Downloaded does
- * the contact with a device matter, so profiles in other states need no look-up.
+ * SQL that counts profiles by state, status of the last change by a device, and session. The contact with a device matters only in the
+ * states Released and Downloaded, so the SQL looks nothing up for profiles in other states.
  *
  * @param profiles a table with the columns id and state
  */

@@ -35,8 +35,8 @@ export const inNamespace = (store: Store, namespace: string): Store => {
   };
 
   /**
-   * Adds to the error about a taken MatchingID whether the profile with this MatchingID is in another namespace. Such a
-   * profile is invisible to the caller.
+   * If `error` says that a MatchingID is taken by a profile in another namespace, returns an error that says so, because the caller cannot
+   * see that profile.
    */
   const explained = async (error: unknown): Promise<unknown> => {
     if (!(error instanceof DuplicateError) || error.field !== 'matchingId') return error;
@@ -89,7 +89,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
   };
 };
 
-/** A profile of another namespace that has the MatchingID. All its other members are hidden. */
+/** A profile of another namespace, with only its id, namespace and MatchingID. All other members are hidden. */
 const masked = ({ id, namespace, matchingId }: ConflictingProfile): ConflictingProfile => ({
   ...{ id, namespace, matchingId },
   iccid: '',

@@ -29,7 +29,7 @@ export const deliveriesKeptFor = day;
 /** Two limits in one number: how many delivered or abandoned messages to webhooks the store keeps, and how many waiting messages. */
 export const deliveriesKept = 100_000;
 
-/** The store keeps the history entries of this many latest changes of a profile. */
+/** For each profile, the number of latest changes whose history entries the store keeps. */
 export const changesKept = 1000;
 
 /**

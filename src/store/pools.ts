@@ -5,9 +5,9 @@ import type { ProfileState } from './records.js';
  * provider, and identify the provider by the SM-DP+ address. The store therefore has one list per address.
  */
 export interface MdmList {
-  /** Namespace of its profiles. Empty: none. */
+  /** Namespace of the list's profiles. Empty: none. */
   readonly namespace: string;
-  /** Name of the pool with its profiles. */
+  /** Name of the pool with the list's profiles. */
   readonly pool: string;
   /** Starts at 1, and every import increments it. A change requires the previous version. */
   readonly version: number;

@@ -6,8 +6,8 @@ import type { ProfileFilter, Store } from './store.js';
 const pageSize = 500;
 
 /**
- * Yields the profiles that the filter selects, oldest first, in pages. A long list then fits into memory, and other work can run
- * between two pages. The list is not a snapshot: it may lack profiles that change while it is read.
+ * Yields the profiles that the filter selects, oldest first, in pages. A long list then fits into memory, and other work can run between
+ * two pages. The list is not a snapshot: profiles that change while the list is read may be missing.
  */
 export async function* profilePages(
   store: Pick<Store, 'listProfiles'>,

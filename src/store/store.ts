@@ -41,8 +41,8 @@ export type Change =
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
     }
   /**
-   * Changes an order that many eUICCs may use, because one of them has acted. Condition: the order still has
-   * `orderVersion`. With `takesAttempt`, the order must also have a download attempt left.
+   * Changes an order that many eUICCs may use, because one of these eUICCs has acted. Condition: the order still has `orderVersion`. With
+   * `takesAttempt`, the order must also have a download attempt left.
    */
   | {
       readonly kind: 'noteDownload';
@@ -75,8 +75,8 @@ export type Change =
       readonly set: SessionChanges;
     }
   /**
-   * Ends the sessions of the profile whose result has not arrived yet. An awaited result stays awaited. With
-   * `orderIsOver`, the result becomes orphaned.
+   * Ends the profile's sessions, except sessions whose result has arrived. An awaited result stays awaited. With `orderIsOver`, an awaited
+   * result becomes orphaned.
    */
   | {
       readonly kind: 'endSessions';
@@ -221,19 +221,19 @@ export interface Store
   commit(changes: readonly Change[]): Promise<boolean>;
 
   /**
-   * Removes sessions that expired before `now`, and ES2+ calls, delivered calls to operators and delivered messages to
-   * webhooks that are older than a day. Also removes the oldest rows of each table that exceeds its limit. Returns free
-   * space to the disk.
+   * Removes sessions that expired before `now`. Removes rows that are older than a day: ES2+ calls, delivered calls to operators, and
+   * delivered or abandoned messages to webhooks. Also removes the oldest rows of each table that exceeds its limit. Returns free space to
+   * the disk.
    *
    * @param now milliseconds since 1970 by the server's clock, which a tester may have set: for sessions and ES2+ calls
    * @param systemNow the same by the system's clock, which times deliveries; default: `now`
    */
   purge(now: number, systemNow?: number): Promise<void>;
   /**
-   * Ends all leases when a server starts, because the process that held them may have been killed. If that process
-   * still runs, an operator or SM-DS may receive a call twice, which at-least-once delivery allows. Does nothing on an
-   * engine for several machines. There, the first process that joins the {@link SharedState} ends all leases. The leases
-   * of a server that is killed while others run expire.
+   * Ends all leases when a server starts, because the process that held them may have been killed. If that process still runs, an operator
+   * or SM-DS may receive a call twice, which at-least-once delivery allows. Does nothing on an engine for several machines. There, the
+   * first process that joins the {@link SharedState} ends all leases. If a server is killed while others run, its leases last until they
+   * expire.
    */
   endLeases(): Promise<void>;
   /** State that all processes on the database share. Absent on an engine for one machine, where each process keeps its own. */

@@ -18,7 +18,7 @@ export interface NewWebhook extends WebhookFilter {
   readonly url: string;
   /** Signs the messages: `whsec_` and base64. */
   readonly secret: string;
-  /** CA certificates in PEM for its TLS certificate. Null: the roots of the system. */
+  /** Trusted CA certificates (PEM) for the webhook's TLS certificate. Null: the roots of the system. */
   readonly ca: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -62,8 +62,8 @@ export interface DeliveryCounts {
 }
 
 /**
- * Webhooks and the messages to them. Each message is delivered at least once. The change `queueDelivery` of {@link Store.commit} queues a message.
- * It has no effect if the webhook no longer exists.
+ * Webhooks and the messages to them. Each message is delivered at least once. The change `queueDelivery` of {@link Store.commit} queues a
+ * message. The change has no effect if the webhook no longer exists.
  */
 export interface Webhooks {
   /** All webhooks, oldest first. */

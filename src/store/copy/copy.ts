@@ -11,7 +11,7 @@ import { decodeValues, encodeValues, type Row } from './rows.js';
 import type { CopyProgress, CopySource, CopyTarget, TableProgress } from './sides.js';
 import { copiedTables, type CopiedTable } from './tables.js';
 
-/** The present activity of a copy. Each row counts twice: when it is copied, and when it is verified. */
+/** What a copy is doing now. Each row counts twice: when it is copied, and when it is verified. */
 export interface CopyStep {
   readonly doing: 'checking' | 'copying' | 'verifying';
   readonly table: string;

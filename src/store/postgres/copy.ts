@@ -30,7 +30,8 @@ const rounds = 10;
 /**
  * Opens the database `url` to copy from. All reads see the state of this moment.
  *
- * @throws CopyError if a server is using the database, unless `whileRunning`. StoreError
+ * @throws CopyError if a server is using the database, unless `whileRunning`
+ * @throws StoreError
  */
 export async function openCopySource(url: string, { whileRunning }: SourceOptions): Promise<CopySource> {
   const place = placeOf(url);
@@ -47,7 +48,8 @@ export async function openCopySource(url: string, { whileRunning }: SourceOption
 /**
  * Opens the target of a copy, the database at `url`. Creates its tables, or migrates them.
  *
- * @throws CopyError if another copy to this database is running. StoreError
+ * @throws CopyError if another copy to this database is running
+ * @throws StoreError
  */
 export async function openCopyTarget(url: string, { restart }: TargetOptions): Promise<CopyTarget> {
   const place = placeOf(url);

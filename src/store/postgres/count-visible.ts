@@ -2,7 +2,7 @@ import type { Connection } from './connection.js';
 import { patiently } from './patiently.js';
 import { notInOpenBatch } from './profile-columns.js';
 
-/** Counts the visible profiles that match `condition`, using its index. */
+/** Counts the visible profiles that match `condition`. The condition must have an index. */
 export const countVisible = (
   connection: Connection,
   condition: string,

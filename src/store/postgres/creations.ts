@@ -17,7 +17,7 @@ const [patience, pause] = [2_000, 5];
 
 /**
  * The highest id of a profile. Waits until all profiles with smaller ids are visible too: their transactions may still run, because ids are
- * given before the commit. Does not wait for later transactions.
+ * assigned before the commit. Does not wait for later transactions.
  */
 export async function settledId(connection: Connection): Promise<number> {
   // Reads the id first, so that the transactions include every uncommitted one with a smaller id.

@@ -1,6 +1,6 @@
 import type { KeptTable } from '../reset-and-snapshots.js';
 
-/** The tables with data, each after those that it refers to. */
+/** The tables with data, each after the tables that it refers to. */
 export const dataTables = [
   'profiles',
   'profile_counts',

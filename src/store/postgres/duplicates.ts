@@ -5,7 +5,7 @@ import { storableText } from './text.js';
 
 type Identifiers = Partial<Pick<NewProfile, 'iccid' | 'matchingId'>>;
 
-/** Converts an error that occurred while writing profiles to a DuplicateError, if it says that one of their identifiers is taken. */
+/** If `error` says that an identifier of one of the profiles is taken, returns a DuplicateError. Otherwise returns `error`. */
 export function duplicate(error: unknown, profiles: readonly Identifiers[]): unknown {
   if (!(error instanceof pg.DatabaseError) || error.code !== '23505') return error;
   const { constraint, detail = '' } = error;

@@ -23,7 +23,7 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
   [/^(08|57P|E[A-Z]+$)/, 'unreachable', 'lost the connection; check the network and the server'],
 ];
 
-/** Messages of `pg` when it gives up waiting. These errors have no code. */
+/** Whether `pg` gave up waiting. Such an error has no code, only a message. */
 const isTimeout = (error: Error): boolean =>
   /timeout exceeded when trying to connect|connection timeout|timeout expired|Query read timeout/i.test(
     error.message,
@@ -43,7 +43,7 @@ export const isConnectionLost = (error: unknown): boolean =>
 /** Whether PostgreSQL rolled the transaction back only because of other transactions at the same time. */
 export const isRolledBackForOthers = (error: unknown): boolean => /^(40P01|40001)$/.test(codeOf(error));
 
-/** Converts an error of the database called `name` to the error for the caller of the store. */
+/** Converts an error of the database called `name` into the error for the caller of the store. */
 export function explain(error: unknown, name: string): unknown {
   if (error instanceof StoreError || error instanceof DuplicateError || !(error instanceof Error))
     return error;

@@ -14,11 +14,11 @@ const toEntry = (row: Row): HistoryEntry =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as HistoryEntry;
 
 /**
- * Adds history entries to a statement that changes a profile, and deletes entries of much older changes.
+ * Adds history entries to a statement that changes a profile, and deletes the entries of changes beyond the limit.
  *
  * @param update the statement with `RETURNING id, version`
- * @param first number of the first free placeholder of `update` @returns a statement that returns the new version, and the
- *   values for its additional placeholders
+ * @param first number of the first free placeholder of `update` @returns a statement that returns the new version, and the values for its
+ * additional placeholders
  */
 export function withHistory(
   update: string,

@@ -15,7 +15,7 @@ const valueOf = (profile: NewProfile, member: Member): unknown => {
   return value ?? (member in newProfileDefaults ? newProfileDefaults[member as Optional] : undefined);
 };
 
-/** The members that at least one of the profiles has. The statement omits the others, which get their defaults. */
+/** `given`: the members that a statement takes from the profiles. `absent`: members that no profile has, and whose default is not null. */
 function membersOf(profiles: readonly NewProfile[]): { given: Member[]; absent: Optional[] } {
   const named = new Set<string>();
   for (const profile of profiles) for (const member in profile) named.add(member);

@@ -52,8 +52,8 @@ const indexes: readonly Index[] = [
 ];
 
 /**
- * Builds the statement. Its first three parameters are the bounds of the ids and the limit. Where few profiles share a value, it reads
- * them first and sorts them, so that PostgreSQL cannot choose to scan all profiles in the order of ids.
+ * Builds the statement. Its first three parameters are the bounds of the ids and the limit. If few profiles share a value, the statement
+ * reads these profiles first and then sorts them, so that PostgreSQL cannot choose to scan all profiles in the order of ids.
  */
 function queryOf(
   { search, ...filter }: ProfileFilter,

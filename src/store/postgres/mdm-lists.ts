@@ -22,7 +22,7 @@ export function mdmListReads(connection: Connection): Pick<Pools, 'mdmList' | 'm
 /**
  * Saves the list.
  *
- * @returns whether the list was saved. It must be the first list of its provider, or the next version of the stored list
+ * @returns whether the list was saved. It must be the first list of its pool and of its provider, or the next version of the stored list
  */
 export async function saveMdmList(queries: Queries, list: MdmList): Promise<boolean> {
   const { pool, namespace, version, updatedAt } = list;

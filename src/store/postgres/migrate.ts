@@ -16,7 +16,7 @@ const options = { isPatient: true, isMarked: false };
 const mark = `
   CREATE TABLE mock_smdp (version BIGINT NOT NULL, usable_from BIGINT NOT NULL);
   INSERT INTO mock_smdp VALUES (0, 0)`;
-/** Adds the column to a database that an earlier version made without it. */
+/** Adds the column `usable_from`, which the first builds did not create. */
 const completeMark = 'ALTER TABLE mock_smdp ADD COLUMN usable_from BIGINT NOT NULL DEFAULT 1';
 const readMark = 'SELECT version, usable_from AS "usableFrom" FROM mock_smdp';
 
@@ -33,8 +33,8 @@ export interface MigrateOptions {
 }
 
 /**
- * Migrates the schema to the current version, in one transaction. Another instance that starts at the same time waits, and
- * then has nothing to do. Leaves tables of a newer version as they are, if they say that this build can use them.
+ * Migrates the schema to the current version, in one transaction. Another instance that starts at the same time waits, and then has nothing
+ * to do. Leaves tables of a newer version as they are, if the table `mock_smdp` says that this build can use them.
  *
  * @returns the number of completed steps
  * @throws StoreError `foreign`, `newer`, `unfinished` or `unsupported`, before any change

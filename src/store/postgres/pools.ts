@@ -11,8 +11,8 @@ const inNamespace = (namespace: string, place: number): string =>
   namespace === noNamespace ? `namespace = $${place}` : `namespace = $${place} AND namespace <> ''`;
 
 /**
- * Lists the names of pools. Jumps from each name to the next, with one look-up per name, however many profiles share it. A pool that
- * exists only in an open batch is left out. Testing its first and last profile suffices, so millions need not be read.
+ * Lists the names of pools. Jumps from each name to the next, with one look-up per name, however many profiles share it. Leaves out a pool
+ * that exists only in an open batch. Testing the first and the last profile of a pool is enough, so millions of profiles need not be read.
  *
  * @param among condition that selects profiles @param lists condition that selects MDM lists
  */
@@ -29,7 +29,7 @@ const names = (among = 'TRUE', lists = 'TRUE'): string => `
   )
   UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
-/** History entries caused by a device have a TransactionId. */
+/** Only history entries that a device caused have a TransactionId. */
 const contact = `
   SELECT
     p.id,
@@ -50,7 +50,7 @@ const contact = `
 interface ContactRow {
   readonly id: number;
   readonly at: number | null;
-  /** Empty: a change without status. Null: no device caused the change. */
+  /** Empty: a device caused the change, and the change has no status. Null: no device caused the change. */
   readonly status: string | null;
   readonly inSession: boolean;
 }

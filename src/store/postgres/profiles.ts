@@ -15,7 +15,7 @@ const byMatchingId = `${select} WHERE matching_id = $1 AND matching_id <> '' AND
 const forEid = `${select} WHERE eid = $1 AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
 const byImsi = `
   ${select} WHERE personal IS NOT NULL AND ${imsiOfProfile} = ANY ($1::text[]) AND ${notInOpenBatch} ORDER BY id`;
-/** Ordered by all columns of the index. If it were ordered by id alone, PostgreSQL might look through the stock of all types. */
+/** Orders by all columns of the index. If the statement ordered by id alone, PostgreSQL might search the profiles of all types. */
 const available = (operator: string): string => `
   ${select} WHERE profile_type = $1 AND namespace = $2 AND operator ${operator} AND state = 'Available' AND ${notInOpenBatch}
   ORDER BY profile_type, operator, namespace, id LIMIT 1`;

@@ -17,7 +17,7 @@ const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 
 
 /** Removes rows that have expired, and the oldest rows above the limit of each table, one slice at a time. See `Store.purge`. */
 export async function purge(connection: Connection, now: number, systemNow = now): Promise<void> {
-  /** Does nothing while another instance does the same. */
+  /** Runs `work` in one transaction. Does nothing while another instance is purging. */
   const alone = (work: (queries: Queries) => Promise<boolean>): Promise<boolean> =>
     connection.transaction(async (queries) => {
       const lock = await queries.first<{ isFree: boolean }>(isFree);

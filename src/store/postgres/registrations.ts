@@ -12,8 +12,8 @@ const isFree = (first: number): string => `(leased_until IS NULL OR ${isDue('lea
 const toCall = `
   SELECT DISTINCT smds_address AS "smdsAddress" FROM registrations WHERE next_attempt_at IS NOT NULL ORDER BY 1`;
 /**
- * Leases the rows `due` until $1, and returns their previous values. The lease marks the EID as known, because a process that
- * is killed during its lease may have called the SM-DS.
+ * Selects the rows with the SQL `due`, leases them until the time $1, and returns their values from before the lease. The lease marks the
+ * EID as known, because a process that is killed during its lease may have called the SM-DS.
  */
 const leased = (due: string): string => `
   WITH due AS (${due}), leased AS (

@@ -1,7 +1,7 @@
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
 
-/** Uses the index on expires_at. It excludes sessions that wait for a result, because such a wait may last weeks. */
+/** The range of expires_at excludes sessions that wait for a result, because they expire only after weeks. */
 const count = `
   SELECT
     count(*) FILTER (WHERE state = 'initiated') AS initiated,

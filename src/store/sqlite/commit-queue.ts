@@ -44,7 +44,7 @@ export class CommitQueue {
     }
   }
 
-  /** Applies the commits. @returns the functions that tell the callers, to call once the transaction is written */
+  /** Applies the commits. @returns functions that tell the callers the outcomes, to be called when the transaction has been written */
   #written(group: readonly WaitingCommit[]): readonly (() => void)[] {
     const connection = this.#connection;
     if (group.length === 1) return [outcomeOf(connection, group[0]!)];

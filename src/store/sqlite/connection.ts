@@ -50,7 +50,7 @@ export class Connection {
     db: Database.Database,
     readonly place: string,
     readonly busyTimeout: number,
-    /** Number of migrations that opening the database has run. */
+    /** Number of migrations that ran when the database was opened. */
     readonly migrationsRun: number,
   ) {
     this.#db = db;
@@ -132,7 +132,7 @@ export class Connection {
     }
   }
 
-  /** Runs read-only `sql` that moves this many octets. If there are many, it runs outside the event loop. */
+  /** Runs read-only `sql` that moves this many octets. If there are many octets, the SQL runs outside the event loop. */
   readApart(sql: string, octets: number): Promise<void> {
     return runApart({ place: this.place, sql, busyTimeout: this.busyTimeout }, octets);
   }

@@ -20,9 +20,10 @@ const patience = 1000;
 const descriptionOf = (path: string): string => `SQLite in ${resolve(path)}`;
 
 /**
- * Opens the file `path` to copy from. Unless `whileRunning`, it locks the file, so that no server can start on it meanwhile.
+ * Opens the file `path` to copy from. Without `whileRunning`, also locks the file, so that no server can start on it meanwhile.
  *
- * @throws CopyError if another process has the file open, StoreError
+ * @throws CopyError if another process has the file open
+ * @throws StoreError
  */
 export function openCopySource(path: string, { whileRunning }: SourceOptions): Promise<CopySource> {
   return Promise.resolve().then(() => {
@@ -45,7 +46,8 @@ export function openCopySource(path: string, { whileRunning }: SourceOptions): P
 /**
  * Opens the file `path` to copy to, and locks it. Creates it if it is missing.
  *
- * @throws CopyError if another process has the file open, StoreError
+ * @throws CopyError if another process has the file open
+ * @throws StoreError
  */
 export function openCopyTarget(path: string, { restart }: TargetOptions): Promise<CopyTarget> {
   return Promise.resolve().then(() => {
@@ -187,7 +189,7 @@ function continueAfter(db: Database.Database, table: string, number: number): vo
 
 const opened = <T>(path: string, open: () => T): T => attempt(undefined, path, open);
 
-/** Runs `work` and explains errors of the engine. Closes `db` if it fails. */
+/** Runs `work` and explains errors of the engine. Closes `db` if `work` fails. */
 function attempt<T>(db: Database.Database | undefined, path: string, work: () => T): T {
   try {
     return work();

@@ -51,7 +51,7 @@ export function deleteDownloads(connection: Connection, profileId: number): void
 
 type NoteDownload = Extract<Change, { kind: 'noteDownload' }>;
 
-/** @returns whether the order was changed: it must have the version, and a download attempt left if one is used up */
+/** @returns whether the order still had the version `orderVersion` and, with `takesAttempt`, at least one attempt left */
 export function noteDownload(connection: Connection, change: NoteDownload): boolean {
   const { id, orderVersion, set, takesAttempt, history = [] } = change;
   const { sql, values: assigned } = assignments(changeableColumns, set);

@@ -1,9 +1,7 @@
 import Database from 'better-sqlite3';
 import { DuplicateError } from '../errors.js';
 
-/**
- * Converts an error of the engine to a DuplicateError if it says that one of these identifiers of a profile is taken.
- */
+/** If `error` says that one of these identifiers is taken, returns a DuplicateError. Otherwise returns `error`. */
 export function duplicate(
   error: unknown,
   iccid: string | undefined,

@@ -36,7 +36,7 @@ const withoutEngine =
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** Converts an error that occurred in the database at `place` to the error for the caller of the store. */
+/** Converts an error that occurred in the database at `place` into the error for the caller of the store. */
 export function explain(error: unknown, place: string): unknown {
   if (error instanceof StoreError || error instanceof DuplicateError) return error;
   if (isWithoutEngine(error)) return new StoreError('no-engine', withoutEngine, { cause: error });

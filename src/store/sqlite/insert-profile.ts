@@ -10,8 +10,8 @@ const always = ['iccid', 'profileType', 'state', 'createdAt', 'updatedAt'] as co
 /**
  * Creates a function that inserts profiles like those in `sample` and returns the new id.
  *
- * If no profile in the sample has a member, the statement contains the default of that member as a literal. Binding all
- * columns would make the insertion a third slower.
+ * For each member that is absent from the whole sample, the statement contains the member's default as a literal. Binding all columns would
+ * make the insertion a third slower.
  */
 export function profileInsertion(
   connection: Connection,

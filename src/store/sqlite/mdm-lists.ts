@@ -21,8 +21,9 @@ export function mdmListReads(connection: Connection): Pick<Pools, 'mdmList' | 'm
 }
 
 /**
- * Saves the list. @returns whether it was saved. A new list must be the only list of its provider. A changed list must
- * follow the stored version
+ * Saves the list.
+ *
+ * @returns whether the list was saved. It must be the first list of its pool and of its provider, or the next version of the stored list
  */
 export function saveMdmList(connection: Connection, list: MdmList): boolean {
   const { pool, namespace, version, updatedAt } = list;

@@ -31,7 +31,7 @@ const names = (among = 'TRUE', lists = 'TRUE'): string => `
   )
   UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
-/** Only history entries that a device has caused have a TransactionId. */
+/** Only history entries that a device caused have a TransactionId. */
 const contact = `
   SELECT
     nullif(max(

@@ -123,7 +123,7 @@ export const registrations = (connection: Connection): Registrations => ({
     }),
 });
 
-/** Leases the row. @returns the row as it was before, or an empty list if another process was faster */
+/** Leases the row. @returns the row with the lease and its earlier `knownEid`, or an empty list if another process was faster */
 function take(connection: Connection, row: Registration, now: number, until: number): Registration[] {
   if (connection.prepare(lease).run(until, row.id, row.version, ...dueAt(now)).changes !== 1) return [];
   return [{ ...row, leasedUntil: until }];

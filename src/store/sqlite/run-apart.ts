@@ -68,7 +68,7 @@ function runInThread(script: Script): Promise<void> {
 
 const ended = (code: number): Error => new Error(`The thread that rewrites the database ended with ${code}`);
 
-/** Restores the class of an error, which an error loses on its way from a thread. */
+/** Restores the class of an error. An error loses its class on the way from a thread. */
 function fromThread(error: Error): Error {
   if (!('code' in error) || typeof error.code !== 'string') return error;
   return error.code.startsWith('SQLITE_') ? new Database.SqliteError(error.message, error.code) : error;

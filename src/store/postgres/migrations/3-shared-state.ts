@@ -1,6 +1,6 @@
 /**
- * The settings of testers and the journal, which all instances share. The entries of the journal need not survive a crash, so they are
- * not logged. They are in eight tables, which are filled in turn. When a table is full, the next one is emptied and filled again.
+ * The settings of testers and the journal, which all instances share. The entries of the journal need not survive a crash, so their tables
+ * are unlogged. Eight tables are filled in turn: when a table is full, the next one is emptied and filled again.
  */
 export const sharedState = `
   CREATE TABLE fault_rules (

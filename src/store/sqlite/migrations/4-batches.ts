@@ -1,8 +1,7 @@
 /**
- * A batch is a set of profiles that become visible at the same moment. While its row is in `open_batches`, no look-up,
- * list or count includes them. Deleting that one row makes all profiles of the batch visible. `profiles.batch` has no
- * index: the profiles of a batch are found by their ids, which follow `after_id`, and an index would make an import a
- * fifth slower.
+ * A batch is a set of profiles that become visible at the same moment. While the batch has a row in `open_batches`, no look-up, list or
+ * count includes these profiles. Deleting that one row makes all profiles of the batch visible. `profiles.batch` has no index: the profiles
+ * of a batch are found by their ids, which follow `after_id`, and an index would make an import a fifth slower.
  */
 export const batches = `
   ALTER TABLE profiles ADD COLUMN imei TEXT;
