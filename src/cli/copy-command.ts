@@ -18,7 +18,7 @@ interface Options {
 export function copyCommand(): Command {
   const command = new Command('copy')
     .description(
-      'Copy a database, for example from SQLite to PostgreSQL. If it is interrupted, the same command continues. At the end, the command compares all rows of source and target.',
+      'Copy a database, for example from SQLite to PostgreSQL. If the copy is interrupted, the same command continues it. At the end, the command compares all rows of source and target.',
     )
     .requiredOption('--from <file or url>', 'the source: a SQLite file or postgres://…')
     .requiredOption('--to <file or url>', 'the target: empty, or an unfinished copy of the same source')

@@ -33,6 +33,9 @@ export function serveCommand(): Command {
 
 /** Adds an option for each setting. @param leaveOut settings that the command gives in its own words */
 export function settingFlags(command: Command, leaveOut: readonly SettingName[] = []): void {
+  // Otherwise commander would add (preset: "on") to the help on flags with a bare value.
+  command.configureHelp({ optionDescription: ({ description }) => description });
+
   for (const name of Object.keys(settings) as SettingName[]) {
     if (leaveOut.includes(name)) continue;
     const { meaning, fallback, variable, bare }: Omit<Setting<unknown>, 'parse' | 'shown'> = settings[name];

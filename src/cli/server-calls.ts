@@ -125,6 +125,6 @@ export function inWords(error: ConnectionError, server: string): CliError {
   );
 }
 
-/** Whether an error, or its cause, is the end of an AbortSignal's time. */
+/** Whether an error, or its cause, says that the time of an AbortSignal has run out. */
 const isTimeout = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || isTimeout(error.cause));

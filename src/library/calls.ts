@@ -28,7 +28,7 @@ export interface Calls {
   readonly profileTypes: ProfileTypeCalls;
   readonly manifests: ManifestCalls;
   readonly pools: PoolCalls;
-  /** Profiles with IMSI and keys of their own, and files for core networks. */
+  /** Profiles with their own IMSI and keys, and files for core networks. */
   readonly subscribers: SubscriberCalls;
   readonly operators: OperatorCalls;
   readonly faults: FaultCalls;

@@ -3,8 +3,8 @@ import type { Clock } from '../base/clock.js';
 import type { CallApi } from './call.js';
 
 /**
- * The server's clock. It decides when certificates, orders and sessions expire. It affects neither the retries of calls
- * to operators nor the delays of fault rules. The answer to each change has the warnings for the new time.
+ * The server's clock. The clock decides when certificates, orders and sessions expire. The clock affects neither the retries of calls to
+ * operators nor the delays of fault rules. The answer to each change has the warnings for the new time.
  */
 export interface ClockCalls extends Clock {
   /** Shows the time, whether the clock is frozen, and how far it is ahead of the machine's clock. */

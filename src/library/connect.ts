@@ -25,20 +25,16 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects to an SM-DP+ in another process, in a container or on another machine. The client has the same calls as the
- * result of `startMockSmdp`, but makes them over HTTP.
+ * Connects to an SM-DP+ in another process, in a container or on another machine. The client has the same calls as the result of
+ * `startMockSmdp`, but makes these calls over HTTP.
  *
- * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or
- * `https://lab.example.com/mock` behind a proxy
- * @example
- *     const namespace = `worker-${process.env.VITEST_POOL_ID}`;
- *     const smdp = await connectMockSmdp('http://localhost:8080', { namespace });
- *     const { activationCode } = await smdp.profiles.create();
- *     await (await smdp.device()).download(activationCode);
- *     await smdp.close();
+ * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or `https://lab.example.com/mock` behind a proxy
+ * @example const namespace = `worker-${process.env.VITEST_POOL_ID}`; const smdp = await connectMockSmdp('http://localhost:8080', {
+ * namespace }); const { activationCode } = await smdp.profiles.create(); await (await smdp.device()).download(activationCode); await
+ * smdp.close();
  *
- * @throws ConnectionError if no mock-smdp answers, or if the token is missing or wrong; RangeError for an invalid
- * namespace; TypeError for an invalid URL
+ * @throws ConnectionError if no mock-smdp answers, or if the token is missing or wrong; RangeError for an invalid namespace; TypeError for
+ * an invalid URL
  */
 export async function connectMockSmdp(
   operatorUrl: string | URL,

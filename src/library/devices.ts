@@ -26,7 +26,7 @@ export interface DeviceTarget {
   readonly clock: Clock;
 }
 
-/** Makes devices that trust one server. Closes them when the server is closed. */
+/** Makes devices that trust one server. {@link close} closes all of them. */
 export class Devices {
   readonly #place: DeviceTarget;
   readonly #made: VirtualDevice[] = [];

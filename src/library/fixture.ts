@@ -12,7 +12,7 @@ import { startMockSmdp } from './start.js';
  */
 export const smdpFixture =
   (options?: MockSmdpOptions) =>
-  // Both test runners read this pattern to find the other fixtures that this fixture needs. It needs none.
+  // Both test runners read this pattern to find the other fixtures that this fixture needs. This fixture needs none.
   // eslint-disable-next-line no-empty-pattern
   async ({}: object, use: (smdp: MockSmdp) => Promise<void>): Promise<void> => {
     const smdp = await startMockSmdp(options);

@@ -22,7 +22,7 @@ export interface HttpCalls extends ControlCalls {
 /**
  * Makes calls over HTTP, on persistent connections.
  *
- * @param url URL of the operator-facing listener. Behind a proxy, it includes the path prefix of the proxy
+ * @param url URL of the operator-facing listener. Behind a proxy, the URL includes the path prefix of the proxy
  * @returns calls that throw ConnectionError if no mock-smdp answers
  */
 export function httpCalls(url: URL, token: string | undefined): HttpCalls {

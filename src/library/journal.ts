@@ -50,7 +50,7 @@ export interface JournalCalls {
     transactionId: string,
     options?: Secrets & Pick<OneSessionQuery, 'beside'>,
   ): Promise<SessionDetails>;
-  /** Exports exchanges. Write the result to a file as JSON to attach it to a bug report or to replay it. */
+  /** Exports exchanges. Written to a file as JSON, the result can be attached to a bug report, or replayed. */
   export(options?: ExchangeFilter & Secrets): Promise<ExchangeFile>;
   /**
    * Replays an export. The server starts a second server of its own version for the replay only, sends the recorded

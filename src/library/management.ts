@@ -47,7 +47,7 @@ export interface ManagementCalls {
   unenrol(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Lets the management system wipe a device. This ends the management. */
   wipe(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
-  /** Resets the eUICC of a PC. Its policies stay. */
+  /** Resets the eUICC of a PC. The policies of the PC stay. */
   resetEuicc(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   groups(): Promise<readonly GroupView[]>;
   group(name: string): Promise<GroupView>;
@@ -61,8 +61,8 @@ export interface ManagementCalls {
    */
   setPolicy(name: string, policy: Asked<PolicyRequest>): Promise<PolicyView>;
   /**
-   * Makes or changes groups and policies together. If one is refused, none is changed; `errors` of the ControlError names
-   * it, such as `policies.esim.downloadServer.autoEnable`.
+   * Makes or changes groups and policies together. If the server refuses a group or policy, it changes none; `errors` of the ControlError
+   * names the wrong member, such as `policies.esim.downloadServer.autoEnable`.
    */
   apply(set: Asked<PolicySetRequest>): Promise<PolicySetView>;
   /** Changes the groups of a policy. */

@@ -26,10 +26,7 @@ export interface AndroidCalls {
   operations(device: string): Promise<readonly AndroidOperation[]>;
   /** @param id the name of the operation, or only the number at its end */
   operation(device: string, id: number | string): Promise<AndroidOperation>;
-  /**
-   * Polls an operation until it is done, until it waits for the user, or until the timeout. @returns the newest state
-   * of the operation
-   */
+  /** Polls an operation until it is done or waits for the user, or until the timeout. @returns the newest state of the operation */
   finished(device: string, id: number | string, options?: PollOptions): Promise<AndroidOperation>;
   settings(device: string): Promise<AndroidSettingsView>;
   changeSettings(device: string, change: Asked<AndroidSettingsChange>): Promise<AndroidSettingsView>;

@@ -38,7 +38,7 @@ export interface AppleCalls {
    * the answer is Idle. 400: the text is not a property list.
    */
   plist(device: string, command: string): Promise<string>;
-  /** Tells the device to ask a carrier's server for its plan. Acknowledged means only that the device will ask. */
+  /** Tells the device to ask a carrier's server for its plan. The status Acknowledged means only that the device will ask the server. */
   refreshCellularPlans(device: string, eSIMServerURL: string): Promise<AppleAnswer>;
   /** @param queries for example `ServiceSubscriptions`, which has the EID */
   deviceInformation(device: string, queries: readonly string[]): Promise<AppleAnswer>;

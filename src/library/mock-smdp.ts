@@ -15,7 +15,7 @@ export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
   readonly deviceUrl: string;
   /** Base URL of the operator-facing listener, such as `http://localhost:40124`. */
   readonly operatorUrl: string;
-  /** Bearer token of `operatorUrl`; `undefined` if it needs none. */
+  /** Bearer token of `operatorUrl`; `undefined` if the listener requires no token. */
   readonly adminToken: string | undefined;
   /** The CA that a TLS client of `deviceUrl` must trust, as PEM. */
   readonly ca: string;
@@ -25,8 +25,8 @@ export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
   readonly snapshots: Snapshots;
 
   /**
-   * Gives access to a namespace. A namespace exists as soon as a call names it. Parallel tests can share the server if
-   * each uses a namespace of its own: no test then sees the profiles, fault rules and journal entries of another.
+   * Gives access to a namespace. A namespace exists as soon as a call names it. Parallel tests can share the server if each test uses its
+   * own namespace: no test then sees the profiles, fault rules and journal entries of another test.
    *
    * @param name 1 to 32 letters, digits and single hyphens; case does not matter
    * @throws RangeError for an invalid name

@@ -15,7 +15,8 @@ export interface PkiCalls {
    */
   crl(ci?: string): Promise<Buffer>;
   /**
-   * Makes keys and certificates of a virtual eUICC. The server does not keep them. `smdp.device()` makes a device with them.
+   * Makes keys and certificates of a virtual eUICC. The server does not keep these keys and certificates. `smdp.device()` makes a device
+   * with them.
    *
    * @throws ControlError 409: the PKI folder has no manufacturer's private key
    */

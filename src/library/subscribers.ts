@@ -9,11 +9,11 @@ import type {
 } from '../api/index.js';
 import type { Asked, CallApi } from './call.js';
 
-/** Profiles with IMSI and keys of their own, and files for core networks. All calls throw ControlError. */
+/** Profiles with their own IMSI and keys, and files for core networks. All calls throw ControlError. */
 export interface SubscriberCalls {
   /** Makes a profile for each subscriber of a CSV file, or none if a row is wrong. 422: `errors` names each wrong cell. */
   import(list: string | Uint8Array, options?: Asked<SubscriberImportQuery>): Promise<MadeSubscribers>;
-  /** Makes subscribers with consecutive IMSIs and generated keys, all or none. */
+  /** Makes subscribers with consecutive IMSIs, each with generated keys. Makes all of them or none. */
   generate(request: Asked<SubscriberRequest>): Promise<MadeSubscribers>;
   /** Lists subscribers; K and OPc only with `secrets: true`. */
   list(query?: Asked<SubscriberQuery>): Promise<SubscriberList>;

@@ -34,7 +34,7 @@ export class MockSmdpContainer extends GenericContainer {
   }
 
   /**
-   * Starts the container, tells the server the address under which devices reach it, and connects to it.
+   * Starts the container, tells the server the address under which devices reach it, and connects a client to the server.
    *
    * @throws ConnectionError if the server does not answer. If the container does not start, the error comes from Testcontainers
    */
@@ -100,7 +100,7 @@ export class StartedMockSmdpContainer extends AbstractStartedContainer {
     return connectMockSmdp(this.operatorUrl, { ...options, token: this.token });
   }
 
-  /** Restarts the container. Docker may map its ports differently, so this tells the server its new address. */
+  /** Restarts the container. Docker may then map other ports to the container, so this call tells the server its new address. */
   override async restart(options?: Partial<RestartOptions>): Promise<void> {
     await this.#disconnect();
     await super.restart(options);

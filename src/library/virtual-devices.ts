@@ -16,8 +16,8 @@ import { itemsOf, step, type Asked, type CallApi } from './call.js';
 /** Whether a call waits for the operation that it starts. */
 export interface WaitOptions {
   /**
-   * `true`: waits until the operation has ended or the device asks its user, at most 60 seconds. A number: the same, at
-   * most this many seconds. `false`: does not wait. Default `true`.
+   * `true`: waits until the operation has ended or the device asks its user, at most 60 seconds. A number: waits in the same way, at most
+   * this many seconds. `false`: does not wait. Default `true`.
    */
   readonly wait?: boolean | number | undefined;
 }
@@ -72,7 +72,7 @@ export interface DeviceCalls {
   /** Lists the notifications that wait on the eUICC. */
   notifications(device: string): Promise<readonly NotificationView[]>;
   sendNotifications(device: string, options?: WaitOptions): Promise<OperationView>;
-  /** Resets the eUICC: deletes all its profiles, even enabled ones, and its default SM-DP+. */
+  /** Resets the eUICC: deletes all its profiles, even enabled profiles, and its default SM-DP+. */
   reset(device: string, request?: Asked<MemoryResetRequest> & WaitOptions): Promise<OperationView>;
   /** Gets an operation. Waits until the operation has ended or the device asks its user. */
   operation(device: string, id: number, options?: WaitOptions): Promise<OperationView>;

@@ -7,7 +7,7 @@ import type { Asked } from './replay-server.js';
 import { noSignature } from './recorded-values.js';
 import { firstDifference, treeDifferences } from './tree-differences.js';
 
-/** The header with the version of the server. It is not compared. */
+/** The header with the version of the server. The comparison ignores this header. */
 const versionHeader = 'x-mock-smdp';
 
 /** Whether only the shape of an exchange's BPP can be compared, because the one-time key is not in the file. */
@@ -61,7 +61,7 @@ function memberDifferences(name: string, recorded: unknown, now: unknown, byShap
   };
   const found = treeDifferences(meaningOf(was), meaningOf(is), name);
   if (found.length > 0) return found.map(explained);
-  // The decoded values are equal, or cannot be decoded. Then compare the octets.
+  // The decoded values are equal, or the octets cannot be decoded. The comparison of the octets decides.
   return isPackage ? [] : treeDifferences(was, is, name);
 }
 

@@ -18,7 +18,7 @@ const functions: Readonly<Record<string, readonly string[]>> = {
 export const namesUnknownSession = ({ refusal }: RecordedExchange): boolean =>
   refusal?.status === '8.10.1/3.9' && refusal.message === 'TransactionId is not known';
 
-/** Determines which exchanges cannot be replayed. The caller asks about them in the order of the file. */
+/** Determines which exchanges cannot be replayed. The caller must ask about the exchanges in the order of the file. */
 export class Obstacles {
   /** Sessions by TransactionId. The value is the reason why a session cannot be replayed, or `undefined` if it can. */
   readonly #sessions = new Map<string, string | undefined>();
@@ -45,7 +45,7 @@ export class Obstacles {
     forwardedTo,
   }: RecordedExchange): string | undefined {
     if (forwardedTo !== undefined)
-      return `the recorded server passed it on to ${forwardedTo}, whose keys are not in the file`;
+      return `the recorded server passed the request on to ${forwardedTo}, whose keys are not in the file`;
     if (!functions[interfaceName]?.includes(name)) return 'only ES9+ and ES11 are replayed';
     if (!request) return 'the recorded server could not read the request';
     if (this.file.secrets) return undefined;

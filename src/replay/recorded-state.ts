@@ -23,10 +23,7 @@ export class RecordedState {
 
   constructor(private readonly store: Store) {}
 
-  /**
-   * Creates all orders, and hides them. They are created in the same sequence as on the recorded server, because a server uses the
-   * oldest order that matches.
-   */
+  /** Creates all orders, and hides them. Keeps the sequence of the recorded server, because a server uses the oldest order that matches. */
   async build(exchanges: readonly RecordedExchange[]): Promise<void> {
     const orders = new Map(
       exchanges.flatMap(({ replay }) => ordersOf(replay)).map((order) => [order.id, order]),
@@ -64,7 +61,7 @@ export class RecordedState {
     if (profile) await this.#remove(profile);
   }
 
-  /** Hides the orders that a look-up would find here, but that the recorded server did not have. */
+  /** Hides the orders that a look-up would find in this database, but that the recorded server did not have. */
   async #clearFor(
     eid: string,
     matchingId: string | undefined,

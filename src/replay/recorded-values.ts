@@ -12,8 +12,8 @@ export const noSignature = Buffer.alloc(64);
 const randomSecrets = ['otSK.DP', 'PPK initialMacChainingValue', 'ppkEnc', 'ppkCmac'];
 
 /**
- * Returns the values that the recorded server generated for an exchange: random octets, signatures, and defective certificates. This
- * needs no private key.
+ * Returns the values that the recorded server generated for an exchange: random octets, signatures, and defective certificates. Therefore
+ * the replay needs no private key.
  */
 export class RecordedValues implements Random {
   readonly #others = new SeededRandom('mock-smdp replay');

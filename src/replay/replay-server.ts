@@ -17,7 +17,7 @@ export interface Asked {
   readonly answer: Answer;
 }
 
-/** A server of this build that replaces the recorded one. It has no listeners and calls no other server. */
+/** A server of this build that answers in place of the recorded server. It has no listeners and calls no other server. */
 export interface ReplayServer {
   readonly store: Store;
   /** Repeats a recorded request at its recorded time. */
@@ -91,7 +91,7 @@ export async function startReplayServer(
   };
 }
 
-/** Captures the answer to a request. An empty answer is sent instead, because nobody reads what is sent. */
+/** Captures the answer to a request, and sends an empty answer instead, because nobody reads what is sent. */
 class Watch implements Interceptor {
   #last: Asked | undefined;
 

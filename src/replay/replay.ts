@@ -16,8 +16,8 @@ export interface ReplayOptions {
 }
 
 /**
- * Sends recorded requests to a server of this build and compares the answers with the recorded ones. It covers the functions of ES9+ and
- * ES11, in their recorded order. Before each request, the database gets the orders that the recorded server had at that time. Nothing
+ * Sends recorded requests to a server of this build and compares the answers with the recorded answers. Replays only the functions of ES9+
+ * and ES11, in their recorded order. Before each request, the database gets the orders that the recorded server had at that time. Nothing
  * leaves the process, and no private key of the recorded server is needed.
  *
  * @param source a file of `mock-smdp session export` (its path or octets), or the result of `smdp.journal.export()`
@@ -90,5 +90,5 @@ const isReplayable = (file: Recording): file is ExchangeFile => file.format === 
 
 const tooOld = ({ format }: Recording): ReplayFileError =>
   new ReplayFileError(
-    `The file has the format '${format}', which can be shown but not replayed, because it lacks certificates, settings and orders. Export it again with this version.`,
+    `The file has the format '${format}', which can be shown but not replayed, because it lacks certificates, settings and orders. Export the exchanges again with this version.`,
   );

@@ -23,7 +23,7 @@ export function treeDifferences(recorded: unknown, now: unknown, path: string, n
 const isSame = (one: unknown, other: unknown): boolean =>
   Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;
 
-/** Both values in the journal's notation. If one of them is long, both are cut to the part around the first difference. */
+/** Both values in the journal's notation. If one of the values is long, both are cut to the part around the first difference. */
 function shown(recorded: unknown, now: unknown, name: string): Pick<Difference, 'recorded' | 'now'> {
   const [was, is] = [recorded, now].map((value) => (value === undefined ? undefined : textOf(value, name)));
   if (was === undefined || is === undefined) return { recorded: cut(was), now: cut(is) };

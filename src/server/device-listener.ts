@@ -54,8 +54,8 @@ export interface DeviceListenerOptions {
 }
 
 /**
- * The device-facing listener. It serves LPAs without a client certificate, and operators and other servers with one. The TLS handshake asks
- * every client for a certificate, but only ES2+ and ES12 require one.
+ * The device-facing listener. It serves LPAs without a client certificate, and operators and other servers with a client certificate. The
+ * TLS handshake asks every client for a certificate, but only ES2+ and ES12 require one.
  */
 export function deviceListener({
   context,

@@ -32,8 +32,8 @@ interface Surroundings {
 }
 
 /**
- * The virtual devices in the server's process. They connect to its device-facing listener, or to other servers if a
- * caller says so.
+ * The virtual devices in the server's process. They connect to the server's own device-facing listener, or to other servers if a caller
+ * says so.
  */
 export function devicePark(surroundings: Surroundings): DevicePark {
   const { clock, random, journal, pki } = surroundings;
@@ -132,7 +132,7 @@ function ownEuicc(eid: string | undefined, isTaken: (eid: string) => boolean, pk
     `the PKI folder has no private key of a manufacturer (SK_EUM_*), which the server needs to make an eUICC${
       own === undefined
         ? ''
-        : `; the only eUICC in it is ${own}${isTaken(own) ? ', which a device already uses' : ''}`
+        : `; the only eUICC in the folder is ${own}${isTaken(own) ? ', which a device already uses' : ''}`
     }`,
   );
 }

@@ -41,10 +41,9 @@ export interface Foundations {
 }
 
 /**
- * Loads the PKI, opens the database, and starts the background work: purging, sweeping, logging, and the delivery of
- * messages to operators.
+ * Loads the PKI, opens the database, and starts the background work: purging, sweeping, logging, and the delivery of messages to operators.
  *
- * @param duties of a worker: another process on the same database purges and sweeps
+ * @param duties `of a worker`: does not purge and sweep, because another process on the same database does
  * @param shutdown collects the functions that stop this work. They also run if a later step of the start fails
  * @throws PkiError, StoreError, ConfigError
  */

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, sendProblem } from '../api/index.js';
 
 /**
- * Answers errors that are not refusals of SGP.22, with a status and no body. Callers of these functions read a body
- * only after status 200. Internal errors are logged.
+ * Answers errors that are not refusals of SGP.22, with a status and no body. Clients of SGP.22 read a body only after status 200. Internal
+ * errors are logged.
  */
 export function plainError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode = 500 } = error as { statusCode?: number };

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import { hostOf, isAddress } from '../base/address.js';
 
-// The values of settings, from the text of an environment variable or a flag. `undefined` if the text is not such a value.
+// Each function reads a value from the text of an environment variable or a flag. It returns `undefined` if the text is not a valid value.
 
 export const text = (pattern: RegExp) => (value: string) => (pattern.test(value) ? value : undefined);
 
@@ -27,7 +27,7 @@ export const upTo =
 
 const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
 
-/** A host to bind to, an IPv6 address with or without brackets. */
+/** A host to bind to. An IPv6 address may have brackets. */
 export function bindHost(value: string): string | undefined {
   const bare = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
   return isIPv6(bare) ? bare : text(hostName)(value);

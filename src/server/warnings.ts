@@ -44,7 +44,7 @@ export function unsafeDefaults(config: Omit<Config, 'adminPort'>, demandsToken: 
     ],
     [
       tls === 'on' && address !== undefined && !/:\d+$/.test(address) && port !== 443 && port !== 0,
-      `Devices find ${address} on port 443, but this server listens on ${port}: forward the port, or write SMDP_ADDRESS=${address}:${port}.`,
+      `Devices connect to ${address} on port 443, but this server listens on ${port}: forward the port, or write SMDP_ADDRESS=${address}:${port}.`,
     ],
     [!isLoopback(host), `The device-facing listener is open to the network on ${host}.`],
     [database === ':memory:', 'The database is in memory: its data is lost when the server stops.'],

@@ -30,6 +30,7 @@ describe('help', () => {
       expect(stdout).toMatch(/^[A-Z][^\n]+/m);
       const undescribed = stdout.split('\n').filter((line) => /^ {2}-{1,2}\S+( <\S+>)?\s*$/.test(line));
       expect(undescribed).toEqual([]);
+      expect(stdout).not.toContain('(preset:');
     },
   );
 

@@ -31,7 +31,7 @@ it.each<[string, Flags, RegExp]>([
 it('has one warning for an address without a port while the server listens on another one', () => {
   expect(warningsOf({ address: 'smdp.example.com' }).slice(1)).toEqual([
     expect.stringMatching(
-      /find smdp\.example\.com on port 443.+listens on 8443.+SMDP_ADDRESS=smdp\.example\.com:8443/,
+      /connect to smdp\.example\.com on port 443.+listens on 8443.+SMDP_ADDRESS=smdp\.example\.com:8443/,
     ),
   ]);
 });

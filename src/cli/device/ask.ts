@@ -15,8 +15,8 @@ export async function askConfirmationCode({ profileName }: OfferedProfile): Prom
 }
 
 /**
- * Asks a question to answer with y or n. Reads the answer from standard input, which need not be a terminal. The end of
- * the input means no.
+ * Asks a question that the user answers with y or n. Reads the answer from standard input, which need not be a terminal. The end of the
+ * input means no.
  */
 export async function askYesNo(question: string): Promise<boolean> {
   const input = createInterface({ input: process.stdin, output: process.stderr });

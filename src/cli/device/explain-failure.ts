@@ -88,7 +88,7 @@ function adviceOnOther(error: LpaError): string {
       : 'Is this the device-facing address of an SM-DP+?';
   if (error instanceof NonconformityError) return "The server's answer does not conform to SGP.22.";
   if (error instanceof EuiccRefusal || error instanceof SessionRefused)
-    return 'The device has told the server. Is --certs the PKI folder that the server uses?';
+    return 'The device has reported the problem to the server. Is --certs the PKI folder that the server uses?';
   if (error instanceof InstallationFailed)
     return 'The server learns of the failure from the ProfileInstallationResult.';
   return '';

@@ -23,8 +23,8 @@ export interface Identity {
 }
 
 /**
- * Finds the eUICC that the options describe. Without `--eid`: the first eUICC of the PKI folder. With `--eid`: the
- * eUICC with this EID, from the PKI folder or made by an earlier command. If there is none, makes it.
+ * Finds the eUICC that the options describe. Without `--eid`: the first eUICC of the PKI folder. With `--eid`: the eUICC with this EID,
+ * from the PKI folder or from an earlier command. If no such eUICC exists, makes one.
  *
  * @throws MisuseError for a wrong card property
  * @throws CliError, which says what is missing and how to get it

@@ -6,7 +6,7 @@ import { print, printJson, table } from '../output.js';
 /** `mock-smdp device properties`. */
 export function propertiesCommand(): Command {
   const command = new Command('properties')
-    .description('List the card properties, which files for --card may contain and which --set sets.')
+    .description('List the card properties. A file for --card may contain them, and --set sets one of them.')
     .option('--json', 'as JSON, on standard output');
   examples(command, [
     ['a card that fails to install the profile', 'device download … --set failAtElement=3'],

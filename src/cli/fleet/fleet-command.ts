@@ -65,7 +65,7 @@ export function fleetCommand(): Command {
     )
     .option(
       '--manifest <file>',
-      'CSV with the columns eid, activationCode, matchingId, confirmationCode, imei, expect, all optional (default: new EIDs)',
+      'CSV with at least one of the columns eid and activationCode; optional: matchingId, confirmationCode, imei, expect (default: new EIDs)',
       fileToRead,
     )
     .option(

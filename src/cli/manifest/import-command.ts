@@ -94,7 +94,7 @@ export function refusalText({ rows, rejected, stoppedAfterLine }: Result, isDryR
       : `The server stopped reading after line ${number(stoppedAfterLine)}.\n`;
   return (
     `${isDryRun ? 'Nothing would be imported' : 'Nothing was imported'}: ${number(rejected)} of ${number(rows)} rows are wrong.\n` +
-    `${stopped}Correct them, or import the correct rows with --skip-bad-rows.`
+    `${stopped}Correct the wrong rows, or import only the correct rows with --skip-bad-rows.`
   );
 }
 

@@ -16,7 +16,7 @@ export function packageCommand(): Command {
   const command = binaryChoiceFlags(new Command('package'))
     .description('Get the unprotected package of a profile in DER. It contains the keys of the profile.')
     .argument('<iccid>', 'ICCID, or id: and the number of the profile')
-    .option('-o, --output <file>', 'write it to this file (default: standard output)');
+    .option('-o, --output <file>', 'file to write (default: standard output)');
   examples(command, [
     ['write it to a file', 'profile package 8900101000000000019 --output profile.der'],
     ['see what is in it', 'profile package 8900101000000000019 | mock-smdp package show -'],

@@ -19,7 +19,7 @@ type ProxyFlags = Partial<Record<SettingName, string>> & {
 export function proxyCommand(): Command {
   const command = new Command('proxy')
     .description(
-      'Run a server that passes requests of devices on to another SM-DP+, and records them. It takes the same options as `serve`.',
+      'Run a server that passes requests of devices on to another SM-DP+, and records them. The command takes the same options as `serve`.',
     )
     .option('--to <url>', 'base URL of the other SM-DP+')
     .option('--ca <file>', settings.proxyCa.meaning)

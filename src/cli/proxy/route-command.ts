@@ -17,7 +17,7 @@ interface AddFlags extends ApiFlags {
 /** `mock-smdp proxy route`: routes of a running server to other SM-DP+s. */
 export function routeCommand(): Command {
   const command = new Command('route')
-    .description('Choose on a running server which devices another SM-DP+ answers.')
+    .description('Choose which devices another SM-DP+ answers instead of a running server.')
     .addCommand(addCommand())
     .addCommand(listCommand())
     .addCommand(removeCommand());

@@ -19,7 +19,7 @@ export function exportSeedCommand(): Command {
     )
     .option(
       '--secrets',
-      'with keys (K, OPc, packages), hashes of confirmation codes, and secrets of webhooks',
+      'include keys (K, OPc, packages), hashes of confirmation codes, and secrets of webhooks',
     )
     .option('--out <file>', 'file to write (default: standard output)');
   examples(apiFlags(command), [

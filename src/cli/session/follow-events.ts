@@ -18,8 +18,7 @@ export interface Following {
 }
 
 /**
- * Yields the events of a server as they happen, until `signal` is aborted. If the server restarts, it continues after
- * the last event received.
+ * Yields the events of a server as they happen, until `signal` is aborted. If the server restarts, continues after the last event received.
  *
  * @throws ConnectionError if no server answers the first attempt, ApiProblem if the server refuses
  */

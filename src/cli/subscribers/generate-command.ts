@@ -9,7 +9,7 @@ import { showMade } from './show.js';
 /** `mock-smdp subscribers generate`. */
 export function generateCommand(): Command {
   const command = new Command('generate').description(
-    'Make subscribers with consecutive IMSIs and keys of their own.\n' +
+    'Make subscribers with consecutive IMSIs, each with its own keys.\n' +
       'With the same --seed, an IMSI always gets the same keys. Anyone who knows the seed can compute the keys: never use them in production.',
   );
   memberFlags(command, SubscriberRequest);

@@ -25,7 +25,7 @@ export const epoch = signal(0);
 type Listener = (events: readonly LiveEvent[]) => void;
 const listeners = new Set<Listener>();
 
-/** Calls a listener with the new events, a few times a second. @returns a function that stops this */
+/** Calls a listener with the new events, a few times a second. @returns a function that stops the calls */
 export function onEvents(listener: Listener): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

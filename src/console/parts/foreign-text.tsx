@@ -47,7 +47,7 @@ interface ForeignTextProps {
   readonly mono?: boolean;
 }
 
-/** The same on one line, without a button to show the rest. For table cells, whose link leads to the whole text. */
+/** Like {@link ForeignText}, but on one line and without a button to show the rest. For table cells, whose link leads to the whole text. */
 export const ForeignLine = ({ text, mono }: { readonly text: string; readonly mono?: boolean }) => (
   <bdi class={mono ? 'mono' : undefined} title={text.length > 24 ? visible(text.slice(0, 500)) : undefined}>
     {visible(text.slice(0, 200))}

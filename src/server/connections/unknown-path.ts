@@ -3,9 +3,9 @@ import { nearest } from '../../base/did-you-mean.js';
 import type { Unserved } from './unserved.js';
 
 /**
- * Answers 404 to requests for unknown paths. Reports each with the path that the client probably meant.
+ * Answers 404 to requests for unknown paths. Reports each request with the path that the client probably meant.
  *
- * @param app the server. Functions that are registered on it after this call count as known, too
+ * @param app the server. Only paths that are registered after this call count as known
  */
 export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): void {
   const paths: string[] = [];

@@ -20,11 +20,14 @@ export const limits = {
   body: 4096,
   /** Connections to each listener. */
   connections: 1000,
-  /** Maximum number of addresses and of EIDs that the limits remember. They forget first the address or EID that was seen longest ago. */
+  /**
+   * Maximum number of addresses and of EIDs that the limits remember. Beyond this number, the limits forget the address or EID that was
+   * seen longest ago.
+   */
   remembered: 10_000,
 } as const;
 
-/** The unit to which limits apply: an IPv4 address, or an IPv6 network of 64 bits, because one customer usually has the whole network. */
+/** The unit to which limits apply: an IPv4 address, or an IPv6 network with a prefix of 64 bits, which one customer usually has alone. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!isIPv6(plain)) return plain;

@@ -24,10 +24,11 @@ export const isSeedFile = (path: string): boolean =>
   ['.yaml', '.yml', '.json'].includes(extname(path).toLowerCase());
 
 /**
- * Reads a seed by its path, or a shipped seed by its name. The files that a seed names are in its folder; the files of a shipped seed
- * are in the working directory. Leaves out files that cannot be read: the check of the seed reports them with line and column.
+ * Reads a seed by its path, or a shipped seed by its name. Paths in a seed are relative to its folder. Paths in a shipped seed are relative
+ * to the working directory. Leaves out files that cannot be read: the check of the seed reports them with line and column.
  *
- * @throws Error of the system if the seed cannot be read; UnknownSeedError
+ * @throws Error of the system if the seed cannot be read
+ * @throws UnknownSeedError if no shipped seed has the name
  */
 export function readSeedSource(nameOrPath: string): SeedSource {
   const ofUser = isPath(nameOrPath);
@@ -48,7 +49,7 @@ export function filesOf(text: string, folder: string): SeedFiles {
   return files;
 }
 
-/** @throws SeedError naming every member with a wrong form; and the errors of {@link readSeedSource} */
+/** Reads a seed, and checks its form. @throws SeedError, which names every wrong member, or an error as {@link readSeedSource} */
 export function loadSeed(nameOrPath: string): LoadedSeed {
   const source = readSeedSource(nameOrPath);
   return { ...source, document: SeedDocument.read(source.text, source.name) };

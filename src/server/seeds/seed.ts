@@ -118,8 +118,8 @@ async function applied(
 }
 
 /**
- * Whether a second attempt may succeed. Another server that starts on the same database may apply the same seed, so that names of the
- * seed were taken while this server checked them; or the database was busy for a moment.
+ * Whether a second attempt may succeed. Another server on the same database may have applied the same seed while this server checked it, or
+ * the database was busy for a moment.
  */
 const mayPass = (error: unknown): boolean => error instanceof SeedError || error instanceof StoreError;
 

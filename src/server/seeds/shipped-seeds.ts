@@ -21,6 +21,6 @@ export function shippedSeed(name: string): string {
   if (names.includes(name)) return join(seedsFolder, `${name}.yaml`);
   const meant = nearest(name, names);
   throw new UnknownSeedError(
-    `there is no shipped seed '${name}'${meant ? `; did you mean ${meant}?` : '.'} There are ${names.join(', ')}. To name a file, write its path, such as ./${name}.yaml.`,
+    `there is no shipped seed '${name}'${meant ? `; did you mean ${meant}?` : '.'} The shipped seeds are ${names.join(', ')}. To name a file, write its path, such as ./${name}.yaml.`,
   );
 }

@@ -28,10 +28,10 @@ export function refuseSingleProcessSettings(config: Config): void {
 const ofOneProcess: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
   ['POST', /^\/faults$/, 'fault rules'],
   ['PUT DELETE', /^\/faults\/scenarios(\/|$)/, 'scenarios'],
-  ['PUT DELETE', /^\/clock$/, 'a clock'],
-  ['PUT', /^\/conduct$/, 'a conduct'],
-  ['PUT', /^\/address$/, 'an address'],
-  ['GET POST DELETE', /^\/(exchanges|sessions|verify|events|statistics)(\/|$)/, 'a journal'],
+  ['PUT DELETE', /^\/clock$/, 'clock'],
+  ['PUT', /^\/conduct$/, 'conduct'],
+  ['PUT', /^\/address$/, 'address'],
+  ['GET POST DELETE', /^\/(exchanges|sessions|verify|events|statistics)(\/|$)/, 'journal'],
 ];
 
 /** Answers 409 to calls that would reach only one of several workers on SQLite. */
@@ -42,8 +42,8 @@ export function refuseSingleProcessCalls(app: FastifyInstance, count: number): v
       path && ofOneProcess.find(([methods, pattern]) => methods.includes(method) && pattern.test(path));
     if (!row) return undefined;
     const detail =
-      `This server has ${count} workers on SQLite, and each of them would have ${row[2]} of its own. ` +
-      'Start it without --workers, or with a PostgreSQL database, where all workers share it.';
+      `This server has ${count} workers on SQLite, and each worker would have its own ${row[2]}. ` +
+      `Start the server without --workers, or with a PostgreSQL database: the workers then share the ${row[2]}.`;
     return sendProblem(reply, new Problem(409, detail));
   });
 }

@@ -240,7 +240,7 @@ export class Connection implements Queries {
 
   #unknownOutcome(cause: unknown): UnknownOutcome {
     const what =
-      'broke the connection during a commit and has not come back; whether the commit took place is not known';
+      'broke the connection during a commit and has not come back; it is unknown whether the commit took place';
     return new UnknownOutcome('unreachable', `The database ${this.place.name} ${what}`, { cause });
   }
 }

@@ -142,7 +142,9 @@ describe('a proxy', () => {
     const { body } = await atOurs('GET', '/exchanges/export?secrets=true');
     const report = await replayRecording(await readRecording(Buffer.from(JSON.stringify(body))));
     expect(report.counts).toMatchObject({ same: 0, different: 0 });
-    expect(JSON.stringify(report)).toContain(`the recorded server passed it on to ${theirs.deviceUrl}`);
+    expect(JSON.stringify(report)).toContain(
+      `the recorded server passed the request on to ${theirs.deviceUrl}`,
+    );
   });
 
   it('passes ES11 on too', async () => {

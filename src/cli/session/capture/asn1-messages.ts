@@ -43,7 +43,7 @@ const transactionId = ofText('transactionId', (value) =>
   /^(?:[0-9a-f]{2}){1,16}$/i.test(value) ? tlv(0x80, Buffer.from(value, 'hex')) : undefined,
 );
 
-/** A member that has a tag of its own in the ASN.1 message, around its choice. */
+/** A member that is a CHOICE in ASN.1, so that the message puts an additional tag around it. */
 const choice = (tag: number, part: Part): Part => {
   return (members) => {
     const inner = part(members);
@@ -131,7 +131,7 @@ const functions: Readonly<Record<string, FunctionShapes>> = {
       parts: [transactionId, der('boundProfilePackage')],
     },
   },
-  // Wireshark does not know CancelSessionRequestEs9 by its tag. So this is the eUICC's message that it contains.
+  // Wireshark does not know CancelSessionRequestEs9 by its tag. So the capture has only the eUICC's message inside the request.
   cancelSession: {
     request: { type: 'CancelSessionResponse', parts: [der('cancelSessionResponse')] },
   },

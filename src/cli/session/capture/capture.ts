@@ -26,7 +26,7 @@ function ends({ interface: name }: ExchangeDetails): [client: string, server: st
   return [roles.device, roles['sm-dp-plus']];
 }
 
-/** The interfaces of a capture: what was said, and the same in the form that Wireshark's dissector of SGP.22 reads. */
+/** The interfaces of a capture: the HTTP messages, and the same messages in the form that Wireshark's dissector of SGP.22 reads. */
 const interfaces = [
   { link: 'raw', name: 'http', description: 'HTTP as it was said, but without TLS' },
   { link: 'exportedPdu', name: 'sgp22', description: 'the same messages in ASN.1 (SGP.22 annex H)' },
@@ -112,7 +112,9 @@ const asn1Blocks = (at: number, packets: readonly CapturedPacket[]): Buffer[] =>
     .map((packet) => packetBlock(at, { ...packet, on: asn1Interface }));
 
 interface Sgp22Message extends Asn1Message {
-  /** Whether it is a profile element. Wireshark dissects it as BER, because it has no dissector for profile packages. */
+  /**
+   * Whether the message is a profile element. Wireshark dissects such an element as BER, because it has no dissector for profile packages.
+   */
   readonly isProfileElement?: boolean;
 }
 
@@ -133,7 +135,7 @@ function sgp22Packet(
     info,
     octets,
   });
-  // The dissector of BER replaces the text of the column Info.
+  // The dissector of BER replaces the text of the column Info, so a comment repeats the text.
   return { octets: pdu, remarks: isBer ? [info] : [] };
 }
 

@@ -25,7 +25,7 @@ const types = {
   replaceSessionKeys: 'ReplaceSessionKeysRequest',
 } as const;
 
-/** Decrypts the bound profile package of an answer with the session keys of the exchange. No parts without keys. */
+/** Decrypts the bound profile package of an answer with the session keys of the exchange. Without keys, there are no parts. */
 export function decryptedPackage({ answer, secrets }: ExchangeDetails): ClearPackage {
   const { boundProfilePackage } = membersOf(answer);
   const keyOf = (name: string): Buffer | undefined => {
@@ -48,7 +48,7 @@ function partsOf({ command, octets }: OpenedCommand): ClearPart[] {
   return elementsOf(octets);
 }
 
-/** The profile elements of a package. One part for the whole package if it does not consist of elements. */
+/** The profile elements of a package. If the package does not consist of elements, it is one part. */
 function elementsOf(upp: Buffer): ClearPart[] {
   try {
     return [...readAll(upp, 0, upp.length, 'definite')].map((element) => ({

@@ -34,7 +34,7 @@ function field(name: keyof typeof tag, value: string | Buffer = ''): Buffer {
   return octets;
 }
 
-/** What Wireshark needs to dissect some octets that were not a packet of their own. */
+/** Octets that Wireshark is to dissect without the packets that carried them. */
 export interface ExportedPdu {
   readonly from: Endpoint;
   readonly to: Endpoint;
@@ -47,7 +47,7 @@ export interface ExportedPdu {
   readonly octets: Buffer;
 }
 
-/** A packet of LINKTYPE_WIRESHARK_UPPER_PDU: the octets, and in front of them how to dissect them. */
+/** A packet of LINKTYPE_WIRESHARK_UPPER_PDU: tags that say how to dissect the octets, followed by the octets. */
 export function exportedPdu({ from, to, dissector, protocol, info, octets }: ExportedPdu): Buffer {
   const how =
     typeof dissector === 'string'

@@ -6,7 +6,7 @@ export type Card = DeviceDetails['card'];
 export type Platform = DeviceDetails['platform'];
 export type Answer = 'yes' | 'no' | 'notNow';
 
-/** The download: with an activation code, or of the order that the SM-DP+ has for the EID. */
+/** What to download: the profile of an activation code, or of the order that the SM-DP+ has for the EID. */
 export interface Wanted {
   readonly activationCode?: string;
   readonly smdpAddress?: string;

@@ -42,7 +42,7 @@ export const breakIt: Texts['breakIt'] = {
     },
     wrongConfirmationCode: {
       title: 'Jeder Bestätigungscode ist falsch',
-      sees: 'die Ablehnung 8.2.7 / 3.8, und fragt den Nutzer noch einmal.',
+      sees: 'die Ablehnung 8.2.7 / 3.8. Das Gerät fragt dann den Nutzer noch einmal.',
     },
     cutPackage: {
       title: 'Die Verbindung reißt mitten im Paket ab',

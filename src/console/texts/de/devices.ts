@@ -66,7 +66,7 @@ export const devices: Texts['devices'] = {
   addFrom: 'eSIM hinzufügen von',
   asksConsent: 'Das Telefon fragt, ob es die eSIM hinzufügen soll',
   asksCode: 'Das Telefon fragt nach dem Bestätigungscode der eSIM',
-  codeFollows: 'Sie braucht einen Bestätigungscode.',
+  codeFollows: 'Die eSIM braucht einen Bestätigungscode.',
   yes: 'Ja, hinzufügen',
   notNow: 'Nicht jetzt',
   no: 'Nein',
@@ -163,7 +163,7 @@ export const devices: Texts['devices'] = {
     installError: { label: 'Installation scheitert', help: 'Beim dritten Element des Profils.' },
     memoryFull: { label: 'Speicher voll', help: 'Die eUICC hat keinen Platz für das Profil.' },
     powerLost: { label: 'Strom weg', help: 'Mitten im Paket, vor der Installation.' },
-    userRefuses: { label: 'Benutzer lehnt ab', help: 'Sagt zu jedem Profil nein.' },
+    userRefuses: { label: 'Nutzer lehnt ab', help: 'Sagt zu jedem Profil nein.' },
     holdNotifications: {
       label: 'Benachrichtigungen zurückhalten',
       help: 'Der Server erfährt von der Installation erst, wenn Sie die Benachrichtigungen senden.',

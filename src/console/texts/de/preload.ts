@@ -5,10 +5,10 @@ export const preload: Texts['preload'] = {
   tabs: { manifest: 'EID-Liste', codes: 'Aktivierungscodes', pools: 'Pools', policies: 'Richtlinien' },
   dropManifest: 'EID-Liste hier ablegen oder Datei wählen',
   manifestHelp:
-    'CSV oder NDJSON mit einer Spalte für EIDs, auf Wunsch auch mit Teilnehmern (imsi, k, opc). Der Server prüft die Datei zuerst, ohne etwas zu ändern.',
+    'CSV oder NDJSON mit einer Spalte für EIDs, auf Wunsch auch mit Spalten für Teilnehmer (imsi, k, opc). Der Server prüft die Datei zuerst, ohne etwas zu ändern.',
   dropCodes: 'Liste von Aktivierungscodes hier ablegen oder Datei wählen',
   codesHelp:
-    'CSV im Format von Intune: die SM-DP+-Adresse in der ersten Zeile, ICCID,MatchingID in jeder weiteren. Mit Überschriften in der zweiten Zeile auch mit Teilnehmern (imsi, k, opc).',
+    'CSV im Format von Intune: die SM-DP+-Adresse in der ersten Zeile, ICCID,MatchingID in jeder weiteren. Hat die zweite Zeile Überschriften, kann die Liste auch Teilnehmer enthalten (imsi, k, opc).',
   pool: 'Pool',
   poolHelp: 'Für Zeilen ohne Pool. Mit einem neuen Pool lässt sich der Import zurücknehmen.',
   label: 'Label',

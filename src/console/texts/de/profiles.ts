@@ -66,7 +66,7 @@ export const profiles: Texts['profiles'] = {
   session: 'Sitzung',
   notifications: 'Meldungen der eUICC',
   received: 'eingegangen',
-  unverified: 'nicht bestätigt',
+  unverified: 'nicht verifiziert',
   expected: 'erwartet',
   devices: 'Geräte, die den Code benutzt haben',
   diagram: 'Zustandsdiagramm',
@@ -97,7 +97,7 @@ export const newProfile: Texts['newProfile'] = {
     what: 'Was geladen wird',
     who: 'Wer es laden darf',
     limits: 'Grenzen',
-    find: 'Wie Sie es wiederfinden',
+    find: 'Wie Sie das Profil wiederfinden',
   },
   fields: {
     profileType: { label: 'Profiltyp', help: 'Das Paket, das das Gerät bekommt.' },
@@ -105,8 +105,8 @@ export const newProfile: Texts['newProfile'] = {
       label: 'Zustand',
       help: 'Ein freigegebenes Profil kann sofort geladen werden. In den anderen Zuständen wartet es auf seinen Betreiber.',
     },
-    serviceProviderName: { label: 'Anbieter', help: 'Das Gerät zeigt ihn an.' },
-    profileName: { label: 'Profilname', help: 'Das Gerät zeigt ihn an.' },
+    serviceProviderName: { label: 'Anbieter', help: 'Das Gerät zeigt dem Nutzer diesen Namen.' },
+    profileName: { label: 'Profilname', help: 'Das Gerät zeigt dem Nutzer diesen Namen.' },
     eid: {
       label: 'EID',
       help: '32 Ziffern. Nur diese eUICC darf das Profil laden. Leer: das erste Gerät, das fragt.',

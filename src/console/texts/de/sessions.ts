@@ -25,14 +25,14 @@ export const sessions: Texts['sessions'] = {
   file: 'Eine Datei mit Aufrufen',
   drop: 'Datei ablegen oder auswählen',
   dropHelp:
-    'Eine solche Datei erhalten Sie mit „Herunterladen“ auf der Seite einer Sitzung oder mit mock-smdp session export. Die Datei bleibt im Browser, bis Sie sie wiederholen lassen.',
+    'Eine solche Datei erhalten Sie mit „Herunterladen“ auf der Seite einer Sitzung oder mit mock-smdp session export. Die Datei bleibt im Browser, bis Sie die Wiederholung starten.',
   noFile: 'Das ist keine Datei mit Aufrufen.',
   noFileOpen: 'Keine Datei ist geöffnet. Legen Sie eine Datei auf dieser Seite ab:',
   replay: {
     title: 'Wiederholung',
     run: 'Wiederholen',
     busy: 'Wird wiederholt …',
-    help: 'Schickt die aufgezeichneten Anfragen an diese Version des Servers und vergleicht ihre Antworten. Ihre Profile bleiben, wie sie sind.',
+    help: 'Schickt die aufgezeichneten Anfragen an diese Version des Servers und vergleicht die neuen Antworten mit den aufgezeichneten. Ihre Profile bleiben, wie sie sind.',
     counted: (same: string, different: string, notReplayed: string) =>
       `Gleich: ${same}, anders: ${different}, nicht wiederholt: ${notReplayed}.`,
     recordedBy: 'Aufgezeichnet von mock-smdp',

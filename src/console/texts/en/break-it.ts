@@ -37,7 +37,7 @@ export const breakIt = {
     },
     wrongConfirmationCode: {
       title: 'Every confirmation code is wrong',
-      sees: 'the refusal 8.2.7 / 3.8, and asks the user again.',
+      sees: 'the refusal 8.2.7 / 3.8. The device then asks the user again.',
     },
     cutPackage: {
       title: 'The connection breaks in the middle of the package',

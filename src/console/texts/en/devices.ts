@@ -63,7 +63,7 @@ export const devices = {
   addFrom: 'Add eSIM from',
   asksConsent: 'The phone asks whether to add the eSIM',
   asksCode: 'The phone asks for the confirmation code of the eSIM',
-  codeFollows: 'It needs a confirmation code.',
+  codeFollows: 'The eSIM needs a confirmation code.',
   yes: 'Yes, add it',
   notNow: 'Not now',
   no: 'No',

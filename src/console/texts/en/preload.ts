@@ -3,10 +3,10 @@ export const preload = {
   tabs: { manifest: 'EID manifest', codes: 'Activation codes', pools: 'Pools', policies: 'Policies' },
   dropManifest: 'Drop an EID manifest here, or choose a file',
   manifestHelp:
-    'CSV or NDJSON with a column of EIDs, and optionally with subscribers (imsi, k, opc). The server first checks the file without changing anything.',
+    'CSV or NDJSON with a column of EIDs, and optionally with columns for subscribers (imsi, k, opc). The server first checks the file without changing anything.',
   dropCodes: 'Drop a list of activation codes here, or choose a file',
   codesHelp:
-    'CSV in Intune’s format: the SM-DP+ address on the first row, ICCID,MatchingID on each further row. With headings on the second row, also with subscribers (imsi, k, opc).',
+    'CSV in Intune’s format: the SM-DP+ address on the first row, ICCID,MatchingID on each further row. If the second row has headings, the list may also contain subscribers (imsi, k, opc).',
   pool: 'Pool',
   poolHelp: 'For rows that name no pool. With a new pool, you can undo the import.',
   label: 'Label',

@@ -30,7 +30,7 @@ export const sessions = {
     title: 'Replay',
     run: 'Replay',
     busy: 'Replaying …',
-    help: 'Sends the recorded requests to this version of the server and compares its answers. Your profiles stay as they are.',
+    help: 'Sends the recorded requests to this version of the server, and compares the new answers with the recorded answers. Your profiles stay as they are.',
     counted: (same: string, different: string, notReplayed: string) =>
       `Same: ${same}, different: ${different}, not replayed: ${notReplayed}.`,
     recordedBy: 'Recorded by mock-smdp',
