@@ -31,7 +31,7 @@ const isReadOnly = `SELECT pg_is_in_recovery() OR current_setting('transaction_r
 /** The connection broke during COMMIT, and the commit did not take place. */
 class RolledBack extends Error {}
 
-/** The connection broke during COMMIT, and nobody could tell whether the commit took place. */
+/** The connection broke during COMMIT, and the store could not find out whether the commit took place. */
 class UnknownOutcome extends StoreError {}
 
 /** A pool of connections, used by all parts of the store. */
@@ -204,7 +204,7 @@ export class Connection implements Queries {
     } finally {
       client.release(isConnectionLost(failure));
     }
-    // Looks this up only after the release: if all connections broke during their commits, the look-ups need places in the pool.
+    // Looks up the outcome only after the release: if all connections broke during their commits, the look-ups need places in the pool.
     if (failure !== undefined) await this.#confirm(options.isMarked === false ? undefined : mark, failure);
     return result;
   }
@@ -219,7 +219,7 @@ export class Connection implements Queries {
   /**
    * Finds out over another connection whether the commit that set `mark` took place.
    *
-   * @throws RolledBack if it did not, or UnknownOutcome if the database does not come back in time
+   * @throws RolledBack if the commit did not take place, or UnknownOutcome if the database does not come back in time
    */
   async #confirm(mark: Mark | undefined, failure: unknown): Promise<void> {
     if (mark === undefined) throw failure;

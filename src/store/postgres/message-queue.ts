@@ -12,7 +12,7 @@ import { surplusOf, type Span } from './span.js';
  */
 const alone = 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))';
 
-/** What {@link alone} locks. Older versions of the server, which may run at the same time, lock the same. */
+/** What {@link alone} locks. Older versions of the server may run at the same time and lock the same key. */
 export type Lock = readonly [text: string, seed: number];
 
 /** The queue of messages in one table, for all instances. */
@@ -60,7 +60,7 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
     this.#remove = `DELETE FROM ${table} WHERE id = $1`;
   }
 
-  /** Adds or ends the message by `change`. Then the oldest waiting message about the same subject becomes due. */
+  /** Runs `change`, which adds or ends the message. Then the oldest waiting message about the same subject becomes due. */
   async change(queries: Queries, message: Pick<Message, Key>, change: () => Promise<unknown>): Promise<void> {
     const { recipient, subject } = this.of;
     await allOf([
@@ -111,9 +111,9 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
   }
 
   /**
-   * Drops the oldest waiting messages beyond the limit, at most `limit` at a time. So many messages wait only if their
-   * recipients have not answered for a long time.
-   * @returns whether further messages may be beyond the limit
+   * Drops the oldest waiting messages if more than `kept` are waiting, at most `limit` of them at a time. So many messages wait only if
+   * their recipients have not answered for a long time.
+   * @returns whether there may be more messages to drop
    */
   async giveUpOldest(queries: Queries, limit: number, kept = this.of.kept): Promise<boolean> {
     const surplus = (await queries.first<{ count: number }>(this.#countWaiting))!.count - kept;

@@ -120,9 +120,9 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
   }
 
   /**
-   * Drops the oldest waiting messages beyond the limit, at most `limit` at a time. So many messages wait only if their
-   * recipients have not answered for a long time.
-   * @returns whether further messages may be beyond the limit
+   * Drops the oldest waiting messages if more than `kept` are waiting, at most `limit` of them at a time. So many messages wait only if
+   * their recipients have not answered for a long time.
+   * @returns whether there may be more messages to drop
    */
   giveUpOldest(connection: Connection, limit: number, kept = this.of.kept): boolean {
     const surplus = connection.prepare<{ count: number }>(this.#countWaiting).get()!.count - kept;
