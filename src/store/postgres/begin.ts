@@ -28,8 +28,8 @@ export interface TransactionOptions {
   /** Whether statements may take long, for example because they change a million rows. */
   readonly isPatient?: boolean;
   /**
-   * Whether the transaction waits until no other transaction changes rows, and then holds new ones back. Needed by transactions
-   * that empty several tables.
+   * Whether the transaction waits until no other transaction changes rows, and then holds new transactions back. Transactions that empty
+   * several tables need this.
    */
   readonly isAlone?: boolean;
   readonly isolation?: 'REPEATABLE READ';
@@ -44,7 +44,7 @@ export async function begin(
   { isPatient = false, isAlone = false, isMarked = true, isolation }: TransactionOptions,
 ): Promise<void> {
   const timeout = isPatient ? patientTimeout : undefined;
-  // LOCK sees nothing yet. What the transaction sees is settled by its first other statement, which waits for the lock.
+  // LOCK does not fix yet what the transaction sees. The first other statement does, and it runs only after LOCK got the lock.
   const lock = isAlone ? gate.alone : isolation === undefined ? undefined : gate.shared;
   await allOf([
     client.query(`BEGIN${isolation === undefined ? '' : ` ISOLATION LEVEL ${isolation}`}`),
