@@ -158,7 +158,7 @@ describe.skipIf(process.platform !== 'linux').each(engines)('workers on %s (Linu
     expect(separate.status).toBe(engine === 'SQLite' ? 422 : 200);
     if (engine === 'SQLite') {
       expect(separate.body.errors.map(({ field }) => field)).toEqual(['conduct', 'faults']);
-      expect(separate.body.errors[1]!.message).toMatch(/2 workers on SQLite.*its own fault rules/);
+      expect(separate.body.errors[1]!.message).toMatch(/2 workers on SQLite.*fault rules of its own/);
       expect(separate.body.errors[1]!.remedy).toMatch(/PostgreSQL/);
       const { body: list } = await server.call<{ items: object[] }>('GET', '/profiles?matchingId=A');
       expect(list.items).toEqual([]);
