@@ -2,71 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, it } from 'vitest';
-import { expectAccessible } from './support/axe.js';
-import { describeConsole } from './support/console.js';
-import { eid, fill, type Filled } from './support/filled.js';
-import { temporaryFolder } from './support/folder.js';
+import { describeConsole } from '../support/console.js';
+import { eid, fill, type Filled } from '../support/filled.js';
+import { temporaryFolder } from '../support/folder.js';
+import { button, click, expectAccessibleView, type View } from './view.js';
 
-/** A view of the console: where it is, a text that shows that it is there, and what to do before. */
-interface View {
-  readonly name: string;
-  readonly path: string | ((filled: Filled) => string);
-  /** Waited for, after `reach`. */
-  readonly shows: string | RegExp;
-  readonly reach?: (page: Page) => Promise<unknown>;
-}
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const click = (name: string | RegExp) => (page: Page) => button(page, name).first().click();
-
-/** A page that an old link may name. The server answers 404 for it, so it is reached as a link in the console would. */
-const goNowhere = (page: Page) =>
-  page.evaluate('history.pushState(null, "", "nowhere"); dispatchEvent(new PopStateEvent("popstate"))');
-
-const emptyViews: readonly View[] = [
-  { name: 'overview', path: '/', shows: 'Live' },
-  { name: 'profiles', path: '/profiles', shows: 'There are no profiles yet.' },
-  { name: 'form for a profile', path: '/profiles/new', shows: 'Make the profile' },
-  {
-    name: 'form with errors',
-    path: '/profiles/new',
-    reach: async (page) => {
-      await page.getByLabel('EID').fill('123');
-      await page.getByLabel('MatchingID').fill('?');
-      await page.keyboard.press('Enter');
-    },
-    shows: /^eid: /,
-  },
-  { name: 'form for a code', path: '/codes', shows: 'Your MatchingID and its QR code appear here.' },
-  { name: 'sessions', path: '/sessions', shows: 'No device has called yet' },
-  { name: 'manifest', path: '/preload', shows: 'Drop an EID manifest here' },
-  { name: 'code list', path: '/preload?tab=codes', shows: 'Drop a list of activation codes here' },
-  { name: 'pools', path: '/preload?tab=pools', shows: 'Make a pool' },
-  { name: 'policies', path: '/preload?tab=policies', shows: 'mock-smdp mdm policy apply policy.yaml' },
-  { name: 'faults', path: '/break', shows: 'The server is overloaded' },
-  { name: 'codes that fail', path: '/break?tab=codes', shows: 'BPP-MAC-' },
-  { name: 'rules', path: '/break?tab=rules', shows: 'Add the rule' },
-  { name: 'clock', path: '/break?tab=clock', shows: 'The clock shows the machine' },
-  { name: 'state', path: '/break?tab=state', shows: 'All namespaces are empty.' },
-  { name: 'devices', path: '/devices', shows: 'No phone yet' },
-  { name: 'operators', path: '/operators', shows: 'No operator has called yet.' },
-  {
-    name: 'page that does not exist',
-    path: '/profiles',
-    reach: goNowhere,
-    shows: 'This page does not exist',
-  },
-];
-
-describeConsole('on an empty server', ({ open }) => {
-  it.each(emptyViews)('the $name is accessible', async ({ path, reach, shows }) => {
-    const page = await open(path as string);
-    await reach?.(page);
-    await page.getByText(shows).first().waitFor();
-    // In the dark, the views of the full server show the same parts.
-    await expectAccessible(page, ['german']);
-  });
-});
+/** A view whose path may depend on the content of the server. */
+type FilledView = Omit<View, 'path'> & { readonly path: string | ((filled: Filled) => string) };
 
 const folder = temporaryFolder();
 const fileWith = (name: string, content: string): string => {
@@ -76,7 +18,7 @@ const fileWith = (name: string, content: string): string => {
 const choose = (name: string, content: string) => (page: Page) =>
   page.locator('input[type=file]').setInputFiles(fileWith(name, content));
 
-const fullViews: readonly View[] = [
+const views: readonly FilledView[] = [
   { name: 'overview', path: '/', shows: 'Device not synced' },
   { name: 'long list of profiles', path: '/profiles', shows: /^200 of/ },
   { name: 'list without a match', path: '/profiles?search=zzz&pool=north', shows: 'No profile matches' },
@@ -227,54 +169,6 @@ const fullViews: readonly View[] = [
     reach: click('Reset'),
     shows: 'Reset the server?',
   },
-  { name: 'phone with an eSIM', path: '/devices/home', shows: '· on' },
-  {
-    name: 'phone that adds an eSIM',
-    path: '/devices/home',
-    reach: click('Add eSIM'),
-    shows: 'Scan a code of this server',
-  },
-  {
-    name: 'question whether to delete an eSIM',
-    path: '/devices/home',
-    reach: click('Delete'),
-    shows: 'Delete this eSIM?',
-  },
-  {
-    name: 'question whether to remove a phone',
-    path: '/devices/home',
-    reach: click('Remove the phone'),
-    shows: 'Remove this phone?',
-  },
-  { name: 'form for a phone', path: '/devices', reach: click('Make a phone'), shows: 'Platform' },
-  { name: 'phone that asks for consent', path: '/devices/consent', shows: 'Yes, add it' },
-  { name: 'phone that asks for a code', path: '/devices/asked', shows: 'Enter the confirmation code' },
-  {
-    name: 'phone with a wrong code',
-    path: '/devices/wrong',
-    shows: 'Wrong confirmation code. Attempts left',
-  },
-  { name: 'phone that was refused', path: '/devices/stranger', shows: 'What other devices say' },
-  { name: 'phone without memory', path: '/devices/full', shows: 'There is not enough memory for this eSIM.' },
-  { name: 'phone that went off', path: '/devices/dead', shows: 'The phone has lost power' },
-  { name: 'phone whose user refused', path: '/devices/refusing', shows: 'You refused the eSIM.' },
-  { name: 'phone that installed', path: '/devices/holding', shows: 'eSIM added' },
-  {
-    name: 'phone with waiting notifications',
-    path: '/devices/holding',
-    reach: click('Later'),
-    shows: 'Notifications that the phone has not sent',
-  },
-  { name: 'phone that does not exist', path: '/devices/nobody', shows: "there is no device 'nobody'" },
-  {
-    name: 'fleet',
-    path: '/devices',
-    reach: async (page) => {
-      await page.getByRole('slider', { name: 'Number of phones' }).fill('2');
-      await button(page, 'Start the fleet').click();
-    },
-    shows: '2 of 2 phones have finished.',
-  },
   { name: 'orders of operators', path: '/operators', shows: 'downloadOrder' },
   { name: 'settings', path: '/', reach: click('Settings'), shows: 'Theme' },
   {
@@ -304,29 +198,12 @@ describeConsole(
       filled = await fill(frame);
     });
 
-    it.each(fullViews)('the $name is accessible', async ({ path, reach, shows }) => {
-      const page = await frame.open(typeof path === 'string' ? path : path(filled));
-      await reach?.(page);
-      await page.getByText(shows).first().waitFor();
-      // What is reached by steps shows parts that another view has in the dark and on a narrow screen.
-      await expectAccessible(page, reach ? [] : ['dark', 'narrow']);
-    });
+    it.each(views)('the $name is accessible', (view) =>
+      expectAccessibleView(frame, {
+        ...view,
+        path: typeof view.path === 'string' ? view.path : view.path(filled),
+      }),
+    );
   },
   { tls: 'on' },
-);
-
-describeConsole(
-  'where the listener demands a token',
-  ({ open }) => {
-    it('the page for the token is accessible, before and after a wrong one', async () => {
-      const page = await open('/profiles');
-      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-      await expectAccessible(page, ['dark', 'german']);
-      await page.getByLabel('Token').fill('wrong');
-      await page.keyboard.press('Enter');
-      await page.getByText('the token is wrong').waitFor();
-      await expectAccessible(page);
-    });
-  },
-  { adminToken: 'a-token-of-some-length' },
 );
