@@ -21,8 +21,8 @@ A question mark marks each value that no public source confirms:
 - **Windows**: Microsoft documents the numbers and names of ErrorDetail (eUICCs CSP) and ESimOperationStatus (Windows API). It does not document
   which failure leads to which number. The table follows the names.
 - **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed: 8.1.1/3.8 is \`0x0A811038\`. That is the
-  operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses operation and error itself. A code without an error name ends
-  with an unknown error (0), or with the HTTP status.
+  operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses operation and error itself. If such a code has no
+  \`ERROR_…\` name in the table, its last three digits are 0 (unknown error) or the HTTP status.
 - **iPhone**: The device acknowledges RefreshCellularPlans before it asks the server. Whatever the server answers, the MDM server learns nothing.
   Only failures before that have an ErrorChain.
 - **lpac**: \`message\` and \`data\` of its last line, as lpac 2.3.0 prints it with its HTTP driver \`curl\`. "No error" means that lpac goes on, because it does not check this. The eUICC may still refuse:

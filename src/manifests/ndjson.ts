@@ -79,8 +79,8 @@ const inWords = (value: unknown): string =>
   Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : shown(JSON.stringify(value));
 
 /**
- * Whether this line was added in a list of rejected rows. Such a list has a line with the reason before each row that is not a JSON
- * object.
+ * Whether the writer of rejected rows added this line. If a row is a JSON object, the writer puts the line number and the reason into
+ * the row itself; otherwise it writes them on a line of their own before the row.
  */
 function isAddedLine(line: string): boolean {
   const object = line.startsWith('{"line":') ? parsed(line) : undefined;

@@ -72,9 +72,10 @@ export function profileInstalled(
 }
 
 /**
- * Applies the report that the installation failed. An order that has already ended keeps its status code.
+ * Applies the report that the installation failed. The status code changes only if the state does: an order that
+ * is already in Error keeps its code.
  *
- * @returns `undefined` if no download of the order is under way
+ * @returns `undefined` if the order is neither Downloaded nor in Error
  */
 export function installationFailed(
   profile: Profile,

@@ -3,8 +3,8 @@ import { inTurns } from '../../base/turns.js';
 import type { Profile, Store } from '../../store/index.js';
 
 /**
- * Up to this many orders, the search compares each order. With more orders, it looks up only the MatchingIDs with one
- * typo.
+ * If there are at most this many orders, the search compares the unknown MatchingID with that of each order. If there are more, it looks
+ * up only MatchingIDs that differ from the unknown one in one character.
  */
 const fewEnough = 1000;
 

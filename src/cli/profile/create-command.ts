@@ -18,7 +18,7 @@ export function createCommand(): Command {
   );
   memberFlags(command, ProfileRequest, { leaveOut: ['metadata'] });
   examples(apiFlags(metadataFlags(command)), [
-    ['a profile that any device may download once', 'profile create'],
+    ['a profile for one download, by any device', 'profile create'],
     ['with a confirmation code, for one device', 'profile create --confirmation-code 1234 --eid 8904…'],
     ['a code for a whole classroom', 'profile create --reuse per-device --label workshop'],
     ['with a name and an icon of your own', "profile create --profile-name 'My plan' --icon logo.png"],

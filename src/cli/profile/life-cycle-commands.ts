@@ -52,7 +52,7 @@ function lifeCycleCommand<Body extends object>(
 ): Command {
   const command = new Command(name)
     .description(what)
-    .argument('<iccid>', 'ICCID, or id: and the number of the profile');
+    .argument('<iccid>', 'ICCID, or the number of the profile as id:12');
   return choiceFlags(command).action((iccid: string, flags: LifeCycleFlags<Body>) => {
     const { matchingId, ...body } = membersOf(flags);
     return callApi(

@@ -15,7 +15,7 @@ interface PackageFlags extends Omit<ApiFlags, 'json'> {
 export function packageCommand(): Command {
   const command = binaryChoiceFlags(new Command('package'))
     .description('Get the unprotected package of a profile in DER. It contains the keys of the profile.')
-    .argument('<iccid>', 'ICCID, or id: and the number of the profile')
+    .argument('<iccid>', 'ICCID, or the number of the profile as id:12')
     .option('-o, --output <file>', 'file to write (default: standard output)');
   examples(command, [
     ['write it to a file', 'profile package 8900101000000000019 --output profile.der'],

@@ -20,7 +20,7 @@ export function profileCommand(): Command {
     .addCommand(resetCommand())
     .addCommand(simulateCommand());
   return examples(command, [
-    ['a profile that any device may download once', 'profile create'],
+    ['a profile for one download, by any device', 'profile create'],
     ['profiles that devices can download', 'profile list --state Released'],
     ['state and history of a profile', 'profile show 8900101000000000019'],
     ['make a spent profile downloadable again', 'profile reset 8900101000000000019'],

@@ -10,7 +10,7 @@ import { profileFormats, stateOf } from './describe.js';
 export function showCommand(): Command {
   const command = new Command('show')
     .description('Show a profile with its history and the notifications about it.')
-    .argument('<iccid>', 'ICCID, or id: and the number of the profile');
+    .argument('<iccid>', 'ICCID, or the number of the profile as id:12');
   return choiceFlags(command).action(
     (iccid: string, { matchingId, ...flags }: ApiFlags & { matchingId?: string }) =>
       callApi(flags, ({ profiles }) => profiles.get(iccid, { matchingId }), show),

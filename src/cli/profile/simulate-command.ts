@@ -16,7 +16,7 @@ export function simulateCommand(): Command {
     .description(
       'Simulate a download of a profile, without a device. The operator gets the same messages as for a real download.',
     )
-    .argument('<iccid>', 'ICCID, or id: and the number of the profile');
+    .argument('<iccid>', 'ICCID, or the number of the profile as id:12');
   memberFlags(choiceFlags(command), SimulationRequest, { parsers: { eid: eidDigits } });
   examples(command, [
     ['a phone downloads and installs the profile', 'profile simulate 8900101…'],

@@ -104,7 +104,7 @@ export async function getBoundProfilePackage(
 
     decide: async (profile) => {
       await exchange.learn(factsOf(profile));
-      // Before step (4), because a wrong code would use up an attempt of the eUICC that got the order.
+      // Checked before step (4). Otherwise a wrong code of this eUICC would use up an attempt of the eUICC that has got the order.
       const taken = refuseTaken(profile, attempt);
       if (taken) return refusedWith(exchange.check('5.6.2 (5)', mayBeDelivered, () => taken));
 

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Subscriber } from './subscriber.js';
 
-/** The members in which two subscribers differ. `undefined`: the subscriber of the profile type. */
+/**
+ * The members in which two subscribers differ. An argument is `undefined` if it stands for the subscriber of the profile type: then
+ * every member of the other one differs.
+ */
 export function subscriberDifferences(
   one: Subscriber | undefined,
   other: Subscriber | undefined,

@@ -62,7 +62,11 @@ export function commandOf(request: AndroidCommandRequest): AndroidCommand {
   const own = paramsOf[type];
   for (const name of Object.values(paramsOf))
     if (name !== own && request[name] !== undefined)
-      throw fieldProblem(name, `is not allowed with the type ${type}`, `remove it, or give ${own}`);
+      throw fieldProblem(
+        name,
+        `is not allowed with the type ${type}`,
+        `remove it; the type ${type} takes ${own}`,
+      );
   switch (type) {
     case 'ADD_ESIM':
       return { type, addEsimParams: required(own, addEsimParams) };
