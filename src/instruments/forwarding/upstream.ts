@@ -81,8 +81,13 @@ export class Upstream {
     const expiry = AbortSignal.timeout(this.limits.time);
     try {
       const response = await this.#open(path, { headers, body }, via, expiry);
+      const { statusCode: status = 0 } = response;
+      if (status < 200 || status > 599) {
+        response.destroy();
+        throw this.#wrongStatus(response);
+      }
       return {
-        status: response.statusCode ?? 502,
+        status,
         headers: passedOn(response.headers),
         body: await this.#read(response),
       };
@@ -121,6 +126,11 @@ export class Upstream {
         signal,
       });
       request.on('response', resolve).on('error', reject);
+      // Without a listener, Node closes the connection and reports nothing.
+      request.on('upgrade', (response, socket) => {
+        socket.destroy();
+        reject(this.#wrongStatus(response));
+      });
       request.end(body);
     });
   }
@@ -137,6 +147,12 @@ export class Upstream {
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+  }
+
+  #wrongStatus({ statusCode = 0 }: IncomingMessage): UpstreamError {
+    return new UpstreamError(
+      `${this.rule.to} answers with HTTP status ${statusCode}, which no answer to a POST may have`,
+    );
   }
 
   #explained(error: unknown, isExpired: boolean): UpstreamError {

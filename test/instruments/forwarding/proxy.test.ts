@@ -280,6 +280,20 @@ describe('another server that', () => {
     expect(await answerOf(url)).toMatch(/cannot be reached: aborted/);
   });
 
+  it.each(['101 Switching Protocols', '600 Too High', '999 Too High', '099 Too Low'])(
+    'answers with the status %s, which no answer to a request can have',
+    async (status) => {
+      const url = await rawUpstream((socket) =>
+        socket.once('data', () =>
+          socket.write(
+            `HTTP/1.1 ${status}\r\nConnection: upgrade\r\nUpgrade: x\r\nContent-Length: 0\r\n\r\n`,
+          ),
+        ),
+      );
+      expect(await answerOf(url)).toMatch(/does not speak HTTP|answers with HTTP status/);
+    },
+  );
+
   it('sends the device elsewhere is not followed', async () => {
     const url = await upstream((_request, response) =>
       response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end(),
