@@ -10,7 +10,11 @@ const day = 86_400_000;
 it('judges the age of deliveries by the clock of the system, which times them, even if a tester has set the clock', () => {
   const purge = vi.fn<Store['purge']>().mockResolvedValue();
   const clock = new SettableClock(systemClock);
-  const stop = startPurging({ purge } as Partial<Store> as Store, clock, pino({ level: 'silent' }));
+  const stop = startPurging(
+    { purge } as Partial<Store> as Store,
+    clock,
+    pino({ level: 'silent' }, { write: () => undefined }),
+  );
   const before = Date.now();
   clock.advance(100 * day);
   stop();
