@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { CreatedProfile, FaultView, ProfileList, StatisticsView } from '../../src/api/index.js';
 import { describeConsole } from './support/console.js';
@@ -182,15 +183,20 @@ describeConsole('preloading', ({ open, call }) => {
 describeConsole(
   'breaking it',
   ({ open, call }) => {
+    /** A switch shows what the server has, so it may go back for a moment before the server has the rule. */
+    const turnOn = async (one: Locator) => {
+      await one.click();
+      await expect.poll(() => one.isChecked()).toBe(true);
+    };
     const rules = async () => (await call<{ items: FaultView[] }>('GET', '/faults')).items;
 
     it('switches a fault on and off', async () => {
       const page = await open('/break');
       const busy = page.getByRole('switch', { name: 'The server is overloaded' });
-      await busy.check();
+      await turnOn(busy);
       await expect.poll(async () => (await rules()).map(({ httpStatus }) => httpStatus)).toEqual([503]);
       await page.getByText('Changed 0 requests so far').waitFor();
-      await busy.uncheck();
+      await busy.click();
       await expect.poll(rules).toEqual([]);
     });
 
@@ -199,7 +205,7 @@ describeConsole(
       await page.getByRole('switch', { name: /ServerSignature1 does not verify/ }).waitFor();
       const all = page.getByRole('switch');
       const count = await all.count();
-      for (const one of await all.all()) await one.check();
+      for (const one of await all.all()) await turnOn(one);
       await expect.poll(async () => (await rules()).length).toBe(count);
       await call('DELETE', '/faults');
     });
