@@ -43,7 +43,7 @@ export class YamlPlaces {
   }
 }
 
-/** The member or element of a node, and where it begins: with its key, if it has one. */
+/** A child of a node, and the offset where the child begins. A member of a map begins at its key. */
 function childOf(node: Node | null, step: string): { node: Node | null; offset: number } | undefined {
   if (isMap<Node, Node | null>(node)) {
     const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);

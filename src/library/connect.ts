@@ -29,9 +29,12 @@ export interface ConnectOptions {
  * `startMockSmdp`, but makes these calls over HTTP.
  *
  * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or `https://lab.example.com/mock` behind a proxy
- * @example const namespace = `worker-${process.env.VITEST_POOL_ID}`; const smdp = await connectMockSmdp('http://localhost:8080', {
- * namespace }); const { activationCode } = await smdp.profiles.create(); await (await smdp.device()).download(activationCode); await
- * smdp.close();
+ * @example
+ *     const namespace = `worker-${process.env.VITEST_POOL_ID}`;
+ *     const smdp = await connectMockSmdp('http://localhost:8080', { namespace });
+ *     const { activationCode } = await smdp.profiles.create();
+ *     await (await smdp.device()).download(activationCode);
+ *     await smdp.close();
  *
  * @throws ConnectionError if no mock-smdp answers, or if the token is missing or wrong; RangeError for an invalid namespace; TypeError for
  * an invalid URL

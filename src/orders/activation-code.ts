@@ -27,9 +27,9 @@ export function activationCodeOf(
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
- * The text for a QR code: the activation code. The address is in upper case if the QR code can then use the
- * alphanumeric mode, which makes the QR code smaller. The MatchingID keeps its case, because servers distinguish upper
- * and lower case in MatchingIDs.
+ * The text for a QR code: the activation code. If the MatchingID has no lower case, the
+ * address is written in upper case: the QR code then uses the alphanumeric mode, and is smaller. The MatchingID itself
+ * never changes, because servers distinguish upper and lower case in it.
  */
 export function qrTextOf(profile: Coded, address: string): string | undefined {
   const upper = activationCodeOf(profile, address.toUpperCase());

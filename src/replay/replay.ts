@@ -21,7 +21,9 @@ export interface ReplayOptions {
  * leaves the process, and no private key of the recorded server is needed.
  *
  * @param source a file of `mock-smdp session export` (its path or octets), or the result of `smdp.journal.export()`
- * @example const { counts } = await replay('report.json'); expect(counts.different).toBe(0);
+ * @example
+ *     const { counts } = await replay('report.json');
+ *     expect(counts.different).toBe(0);
  * @throws ReplayFileError
  */
 export async function replay(

@@ -34,7 +34,7 @@ interface Listed {
 
 const list = viewFrom<Listed>()((member) => ({
   waiting: member(
-    Type.Integer({ description: 'number of messages that are not delivered yet' }),
+    Type.Integer({ description: 'number of undelivered messages' }),
     ({ counts }) => counts.waiting,
   ),
   delivered: member(

@@ -23,8 +23,9 @@ export interface ParsedYaml {
 }
 
 /**
- * Parses YAML or JSON from an untrusted source. The time that this takes grows in proportion to the length of the text. Nested text is
- * refused before it is parsed: Node ends the process if the stack overflows while a regular expression is compiled.
+ * Parses YAML or JSON from an untrusted source. The time grows in proportion to the length of the text. Deeply nested
+ * text is refused before it is parsed, because parsing it can overflow the stack. If that happens while Node compiles a regular
+ * expression, Node ends the process.
  */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();

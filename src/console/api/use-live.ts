@@ -64,7 +64,7 @@ export function useLive<T>(
         problem.value = asProblem(error);
       } finally {
         isBusy = false;
-        // Fetches slow answers less often, so that an open page costs the server little.
+        // After a slow answer, waits longer before the next fetch, so that an open page costs the server little.
         if (!isUrgent) notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
       }
       if (isStale) loadSoon();

@@ -27,7 +27,10 @@ export const limits = {
   remembered: 10_000,
 } as const;
 
-/** The unit to which limits apply: an IPv4 address, or an IPv6 network with a prefix of 64 bits, which one customer usually has alone. */
+/**
+ * The network whose requests are counted together: a single IPv4 address, or the 64-bit prefix of an IPv6 address. Such a prefix
+ * usually belongs to one customer.
+ */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!isIPv6(plain)) return plain;
