@@ -106,6 +106,16 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'what testers 
     expect(await call(other, 'GET', '/conduct')).toMatchObject({ conduct: 'strict' });
   });
 
+  it('gives each of many concurrent requests one outcome, over all of them', async () => {
+    const outcomes = [{ httpStatus: 418, repeat: 7 }, { real: true }];
+    const path = await added({ function: 'initiateAuthentication', outcomes });
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, (_, number) => initiate(number % 2 === 0 ? one : other)),
+    );
+    expect(statuses.filter((status) => status === '418')).toHaveLength(7);
+    expect(await call(one, 'GET', path)).toMatchObject({ outcomesGiven: [7, 13] });
+  });
+
   it('acts once on a request, though the rules are read anew while it acts', async () => {
     const path = await added({ function: 'authenticateClient', delay: 1000 });
     const { activationCode } = await call(one, 'POST', '/profiles', {});

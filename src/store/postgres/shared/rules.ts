@@ -12,14 +12,16 @@ import { lockOfTasks } from '../migrate.js';
 import { allOf, type Queries } from '../queries.js';
 
 const counters = 'matched, hits, choices, given';
-const positionOf = (key: string): string =>
-  `coalesce((SELECT position FROM fault_positions WHERE rule = id AND key = ${key}), 0) AS position`;
 const list = `
-  SELECT id, rule, namespace, created_at AS "createdAt", ${counters}, ${positionOf("''")} FROM fault_rules ORDER BY id`;
+  SELECT id, rule, namespace, created_at AS "createdAt", ${counters},
+    coalesce((SELECT position FROM fault_positions WHERE rule = id AND key = ''), 0) AS position
+  FROM fault_rules ORDER BY id`;
 const add = `
   INSERT INTO fault_rules (rule, namespace, created_at)
   SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) RETURNING id`;
-const lock = `SELECT ${counters}, ${positionOf('$2')} FROM fault_rules WHERE id = $1 FOR UPDATE`;
+const lock = `SELECT ${counters} FROM fault_rules WHERE id = $1 FOR UPDATE`;
+/** A statement of its own after the lock: a statement that waits for a lock sees other tables as they were before it waited. */
+const positionOf = 'SELECT position FROM fault_positions WHERE rule = $1 AND key = $2';
 const save = 'UPDATE fault_rules SET matched = $2, hits = $3, choices = $4, given = $5 WHERE id = $1';
 const savePosition = `
   INSERT INTO fault_positions (rule, key, position) VALUES ($1, $2, $3)
@@ -74,11 +76,13 @@ async function decide<T>(
   work: (before: RuleState) => RuleState & { readonly result: T },
 ): Promise<T | undefined> {
   if (named) await queries.first(lockScenarios);
-  const [row, found] = await allOf([
-    queries.first<CountersRow>(lock, [id, key]),
+  const [locked, place, found] = await allOf([
+    queries.first<Omit<CountersRow, 'position'>>(lock, [id]),
+    queries.first<Pick<CountersRow, 'position'>>(positionOf, [id, key]),
     named && queries.first<SharedScenario>(scenario, [named.namespace, named.name]),
   ]);
-  if (!row) return undefined;
+  if (!locked) return undefined;
+  const row = { ...locked, position: place?.position ?? 0 };
   const { result, counters: after, state } = work({ counters: toCounters(row), state: found?.state });
   const { matched, hits, choices, given, position } = after;
   await allOf([
