@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, sendProblem } from '../api/index.js';
 import type { Unserved } from './connections/index.js';
 import { objectionToPage, objectionToSender } from './foreign-request.js';
 import { describingPaths } from '../api/openapi/index.js';
@@ -47,11 +48,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, browsers, uns
     detail: string,
   ): FastifyReply {
     unserved?.request(request, status, detail);
-    const title = status === 401 ? 'Unauthorized' : 'Forbidden';
-    return reply
-      .code(status)
-      .header('Content-Type', 'application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title, status, detail, errors: [] }));
+    return sendProblem(reply, new Problem(status, detail));
   }
 
   app.addHook('onRequest', async (request, reply) => {

@@ -30,8 +30,6 @@ export interface OperatorListenerOptions {
   readonly metrics: ServerMetrics;
   /** The processes that serve devices in place of this process. */
   readonly deviceServers?: DeviceServers | undefined;
-  /** The number of processes that serve devices, if there are several and the database is SQLite. */
-  readonly sqliteWorkers?: number | undefined;
   /** Receives reports of connections and requests that reach no function. */
   readonly unserved: Unserved;
   readonly log: FastifyBaseLogger;
@@ -45,7 +43,6 @@ export function operatorListener({
   loopbackOnly,
   metrics,
   deviceServers,
-  sqliteWorkers,
   unserved,
   log,
 }: OperatorListenerOptions): FastifyInstance {
@@ -63,7 +60,7 @@ export function operatorListener({
   guard(app, { token, loopbackOnly, browsers, unserved });
   describeApi(app, token !== undefined);
   metrics.serve(app, deviceServers && (() => deviceServers.metrics()));
-  if (sqliteWorkers !== undefined) refuseSingleProcessCalls(app, sqliteWorkers);
+  if (context.separateWorkers !== undefined) refuseSingleProcessCalls(app, context.separateWorkers);
   app.register(helmet, {
     // The listener speaks plain HTTP, so no header may tell browsers to use TLS.
     hsts: false,

@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { addressOf } from '../base/address.js';
 import { ProfileTypes } from '../orders/index.js';
-import { isPostgres } from '../store/index.js';
 import { changeAddress } from './change-address.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
@@ -157,7 +156,6 @@ async function start(
         log,
       },
       loopbackOnly: isLoopback(controlPlace(config).adminHost),
-      sqliteWorkers: deviceServers && !isPostgres(config.database) ? config.workers : undefined,
     },
     controlPlace(config),
     shutdown,

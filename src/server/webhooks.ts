@@ -51,8 +51,8 @@ export const callbackOutcomes =
       attempt: attempts + 1,
       ...(problem !== undefined && { problem, isTriedAgain }),
     };
-    // A profile that was removed meanwhile belongs to no namespace.
-    const profile = await store.profile(profileId);
+    // A profile that was removed meanwhile, or cannot be read, belongs to no namespace. The outcome itself is already stored.
+    const profile = await store.profile(profileId).catch(() => undefined);
     courier.tell({
       ...{ type, at, operator, iccid, eid, details },
       namespace: profile?.namespace ?? noNamespace,

@@ -8,7 +8,7 @@ import {
   tlvValue,
   type BitString,
 } from '../../wire/asn1/index.js';
-import { characterCount } from '../../base/characters.js';
+import { characterCount, isBroken } from '../../base/characters.js';
 import {
   fitsTag5A,
   iccidToOctets,
@@ -83,7 +83,7 @@ function limited(field: string, text: string, max: number): string {
   const characters = characterCount(text);
   if (characters > max)
     throw new ProfileDataError(`metadata.${field}`, `has ${characters} characters, more than ${max}`);
-  if (Buffer.from(text).toString() !== text)
+  if (isBroken(text))
     throw new ProfileDataError(
       `metadata.${field}`,
       'contains half a surrogate pair, which is not a character',

@@ -155,8 +155,7 @@ async function isThere(context: SeedContext, { document, files }: LoadedSeed): P
     const { items } = await applySeed(context, document, { files, dryRun: true });
     return items.every(
       ({ section, outcome }) =>
-        outcome !== 'added' ||
-        ['faults', 'scenarios', 'proxyRoutes', 'deviceGroups', 'policies'].includes(section),
+        outcome !== 'added' || [...forgotten, 'deviceGroups', 'policies'].includes(section),
     );
   } catch (error) {
     if (error instanceof SeedError) return false;

@@ -28,10 +28,10 @@ export interface TransactionOptions {
   /** Whether statements may take long, for example because they change a million rows. */
   readonly isPatient?: boolean;
   /**
-   * Whether the transaction waits until no other transaction changes rows, and then holds new transactions back. Transactions that empty
-   * several tables need this.
+   * How the transaction passes the gate. `alone`: it waits until no other transaction changes rows, and then holds new transactions back.
+   * Transactions that empty several tables need this. Default: `shared`, by the mark or, with `isolation`, by a lock.
    */
-  readonly isAlone?: boolean;
+  readonly gate?: keyof typeof gate;
   readonly isolation?: 'REPEATABLE READ';
   /** Whether the outcome of the commit can be looked up. Default: true. If false, the transaction must be safe to repeat. */
   readonly isMarked?: boolean;
@@ -41,15 +41,15 @@ export interface TransactionOptions {
 export async function begin(
   client: PoolClient,
   mark: Mark,
-  { isPatient = false, isAlone = false, isMarked = true, isolation }: TransactionOptions,
+  { isPatient = false, gate: passing, isMarked = true, isolation }: TransactionOptions,
 ): Promise<void> {
   const timeout = isPatient ? patientTimeout : undefined;
   // LOCK does not fix yet what the transaction sees. The first other statement does, and it runs only after LOCK got the lock.
-  const lock = isAlone ? gate.alone : isolation === undefined ? undefined : gate.shared;
+  const way = passing ?? (isolation === undefined ? undefined : 'shared');
   await allOf([
     client.query(`BEGIN${isolation === undefined ? '' : ` ISOLATION LEVEL ${isolation}`}`),
     isPatient && client.query('SET LOCAL statement_timeout = 0'),
-    lock !== undefined && sendScript(client, lock, timeout),
+    way !== undefined && sendScript(client, gate[way], timeout),
     isMarked && sendOn(client, markCommit, mark, timeout),
   ]);
 }

@@ -33,9 +33,8 @@ export const fillBatch = (
   profiles: readonly NewProfile[],
 ): Promise<Outcomes> =>
   connection.copying(async (client) => {
-    await client.query('BEGIN');
     try {
-      await client.query(passGate);
+      await client.query(`BEGIN; ${passGate}`);
       const { rowCount } = await sendOn(client, beat, [batch]);
       if (rowCount !== 1) throw new BatchAbandonedError(batch);
       const outcomes = await insertUnclaimed(client, batch, profiles);

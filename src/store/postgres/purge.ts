@@ -19,10 +19,14 @@ const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 
 export async function purge(connection: Connection, now: number, systemNow = now): Promise<void> {
   /** Runs `work` in one transaction. Does nothing while another instance is purging. */
   const alone = (work: (queries: Queries) => Promise<boolean>): Promise<boolean> =>
-    connection.transaction(async (queries) => {
-      const lock = await queries.first<{ isFree: boolean }>(isFree);
-      return lock?.isFree === true && (await work(queries));
-    });
+    connection.transaction(
+      async (queries) => {
+        const lock = await queries.first<{ isFree: boolean }>(isFree);
+        return lock?.isFree === true && (await work(queries));
+      },
+      // A round that finds nothing to remove writes nothing, not even a mark.
+      { isMarked: false, gate: 'shared' },
+    );
   const clear = async (spans: readonly Span[]): Promise<void> => {
     for (const span of spans) await repeat(() => alone((queries) => removeSome(queries, span, slice)));
   };

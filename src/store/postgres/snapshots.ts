@@ -19,7 +19,7 @@ const columnsOf = `
 
 const copyOf = (table: string, id: number): string => `snapshot_${id}_${table}`;
 const patient = { isPatient: true } as const;
-const alone = { isPatient: true, isAlone: true } as const;
+const alone = { isPatient: true, gate: 'alone' } as const;
 
 /** Resets the database, and saves and restores snapshots. A snapshot is a copy of each table in the same schema. */
 export const resetAndSnapshots = (connection: Connection): ResetAndSnapshots => ({

@@ -1,8 +1,9 @@
+import { isBroken } from '../../base/characters.js';
+
 /** Introduces an escaped character. It is a control character that hardly any text contains. */
 const mark = '\x1a';
 const ofNul = `${mark}0`;
 const ofMark = `${mark}${mark}`;
-const half = /\p{Surrogate}/u;
 /** SQLite stores this in place of half a surrogate pair. */
 const replaced = '\ufffd\ufffd\ufffd';
 
@@ -11,7 +12,7 @@ const replaced = '\ufffd\ufffd\ufffd';
  * NULs. Halves of surrogate pairs are replaced, as in SQLite.
  */
 export function storableText(text: string): string {
-  const whole = half.test(text) ? text.replaceAll(/\p{Surrogate}/gu, replaced) : text;
+  const whole = isBroken(text) ? text.replaceAll(/\p{Surrogate}/gu, replaced) : text;
   return whole.includes('\0') || whole.includes(mark)
     ? whole.replaceAll(mark, ofMark).replaceAll('\0', ofNul)
     : whole;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../src/server/index.js';
 import { withoutPostgres } from '../../support/postgres/index.js';
+import { eidWithCheckDigits } from '../../../src/wire/rsp/index.js';
 import { startForTest } from '../support.js';
 import { call, startInstances } from './support.js';
 
@@ -35,11 +36,9 @@ const listed = (server: RunningServer) =>
     'text/csv',
   );
 const poolOf = (server: RunningServer) => call(server, 'POST', '/pools', { name: 'lab', count, imsi });
-const eids = imsis.map((_, index) => {
-  const body = 890490320000000000000100000000n + BigInt(index);
-  const check = 98n - ((body * 100n) % 97n);
-  return `${body}${String(check).padStart(2, '0')}`;
-});
+const eids = imsis.map((_, index) =>
+  eidWithCheckDigits(`8904903200000000000001${String(index).padStart(8, '0')}`),
+);
 const manifest = (server: RunningServer) =>
   send(
     server,
