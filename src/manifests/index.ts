@@ -23,7 +23,11 @@ export {
   type SubscriberList,
   type SubscriberRow,
 } from './subscribers/read-subscribers.js';
-export { subscriberColumnNamed, subscriberColumns, type SubscriberColumn } from './subscribers/columns.js';
+export {
+  subscriberColumnNamed,
+  subscriberDataColumns,
+  type SubscriberColumn,
+} from './subscribers/columns.js';
 export { holdersOfImsis, imsiTaken, imsiTakenMeanwhile } from './subscribers/holders.js';
 export { subscriberInRow } from './subscribers/in-row.js';
 export { incompleteIdentity, withKeys, type Drawing } from './subscribers/keys.js';

@@ -25,12 +25,12 @@ export async function importCodeList(
   list: CodeListImport,
 ): Promise<ImportedList & { readonly warnings: readonly Remark[] }> {
   const type = await typeForCodes(context, list.profileType ?? DEFAULT_PROFILE_TYPE);
-  await requirePlaces(type, list.codes);
   const { store, clock } = context;
   let taken: DuplicateError | undefined;
   for (let round = 0; round < maxRounds; round++) {
     const now = clock.now().getTime();
     const plan = await planImport(store, list);
+    await requirePlaces(type, plan.fresh);
     const changes = changesOf(plan, list, type, now);
     try {
       if (list.dryRun || changes.length === 0 || (await store.commit(changes)))

@@ -34,14 +34,14 @@ function misfitsOf({ line, iccid, subscriber, columnOf }: ListedCode, type: Prep
   }
 }
 
-/** The codes of a list whose IMSI belongs to a profile with another ICCID. */
+/** The codes without a profile whose IMSI belongs to another profile. */
 export async function takenImsis(store: Store, codes: readonly ListedCode[]): Promise<readonly TakenCode[]> {
   const imsis = codes.flatMap(({ subscriber }) => subscriber?.imsi ?? []);
   const holders = await holdersOfImsis(store, imsis);
-  return codes.flatMap(({ line, iccid, subscriber, columnOf }): TakenCode[] => {
+  return codes.flatMap(({ line, subscriber, columnOf }): TakenCode[] => {
     const imsi = subscriber?.imsi;
     const holder = imsi === undefined ? undefined : holders.get(imsi);
-    if (imsi === undefined || holder === undefined || holder.iccid === iccid) return [];
+    if (imsi === undefined || holder === undefined) return [];
     const { message, remedy } = imsiTaken(holder);
     return [
       {

@@ -25,7 +25,7 @@ export async function matchCodes(
   const missing = new Map(members.map((profile) => [profile.id, profile]));
   const memberOf = new Map(members.map((profile) => [profile.iccid, profile]));
   const [fresh, present, adopted]: [ListedCode[], Profile[], Profile[]] = [[], [], []];
-  const taken: TakenCode[] = [...(await takenImsis(store, codes))];
+  const taken: TakenCode[] = [];
   for (const code of codes) {
     const found = memberOf.get(code.iccid) ?? (await store.profilesByIccid(code.iccid))[0];
     const other = found ? undefined : await store.profileByMatchingId(code.matchingId);
@@ -44,6 +44,7 @@ export async function matchCodes(
       fresh.push(code);
     }
   }
+  taken.push(...(await takenImsis(store, fresh)));
   if (taken.length > 0) throw new CodesTakenError(taken);
   return { fresh, present, adopted, missing: [...missing.values()] };
 }

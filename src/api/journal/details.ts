@@ -5,7 +5,6 @@ import {
   secretsOf,
   withoutSecrets,
   type ExchangeEntry,
-  type JournalView,
 } from '../../instruments/journal/index.js';
 import type { Store } from '../../store/index.js';
 import { joined, viewFrom, viewOfPart } from '../http/view.js';
@@ -57,8 +56,6 @@ const answerView = joined(
 
 interface InDetail {
   readonly entry: ExchangeEntry;
-  /** All exchanges of the session. */
-  readonly session: readonly ExchangeEntry[];
   readonly nearest: NearestOrder | undefined;
   /** Whether to include confirmation codes, one-time private keys and session keys. */
   readonly showSecrets: boolean;
@@ -83,8 +80,8 @@ const details = joined(
       );
     }),
     nearest: member(Type.Optional(NearestOrder), ({ nearest }) => nearest),
-    whatDevicesSay: member(Type.Optional(DeviceWordsView), ({ entry, session }) =>
-      whatDevicesSay(exchangeFailure(entry, session)),
+    whatDevicesSay: member(Type.Optional(DeviceWordsView), ({ entry }) =>
+      whatDevicesSay(exchangeFailure(entry)),
     ),
     deviations: member(
       Type.Optional(
@@ -124,14 +121,10 @@ export type ExchangeDetails = Static<typeof ExchangeDetails>;
 
 /** @param showSecrets whether to include confirmation codes, one-time private keys and session keys */
 export const detailsOf = async (
-  { journal, store }: { readonly journal: JournalView; readonly store: Store },
+  store: Store,
   entry: ExchangeEntry,
   showSecrets: boolean,
-): Promise<ExchangeDetails> => {
-  const { transactionId = '' } = entry.exchange.facts;
-  const session = journal.session(transactionId)?.entries ?? [];
-  return details.of({ entry, session, nearest: await nearestOrder(store, entry), showSecrets });
-};
+): Promise<ExchangeDetails> => details.of({ entry, nearest: await nearestOrder(store, entry), showSecrets });
 
 /** Each check once, even if a retried decision ran it several times. */
 const checksOf = ({ exchange }: ExchangeEntry): Check[] => [

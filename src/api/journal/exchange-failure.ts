@@ -24,15 +24,8 @@ const distrust: ReadonlySet<string> = new Set([
   ...['TLS certificate_expired', 'TLS certificate_unknown', 'TLS unknown_ca', 'TLS no_request'],
 ]);
 
-/**
- * Why one exchange failed, from the device's point of view; `undefined` if it succeeded or is not part of a download.
- *
- * @param session all exchanges of the session
- */
-export function exchangeFailure(
-  entry: ExchangeEntry,
-  session: readonly ExchangeEntry[],
-): Failure | undefined {
+/** Why one exchange failed, from the device's point of view; `undefined` if it succeeded or is not part of a download. */
+export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
   const { exchange, result } = entry;
   if (isDistrust(entry)) return { kind: 'connection', what: 'tls', function: 'initiateAuthentication' };
   if (result === success || !ofDevices.has(exchange.interfaceName) || !functions.has(exchange.functionName))
@@ -40,7 +33,7 @@ export function exchangeFailure(
   const name = exchange.functionName as DownloadFunction;
   if (result === interrupted) return { kind: 'connection', what: 'interrupted', function: name };
   if (entry.answer.status >= 300) return { kind: 'http', httpStatus: entry.answer.status, function: name };
-  return answeredFailure(entry, session, name);
+  return answeredFailure(entry, name);
 }
 
 /**
@@ -51,11 +44,7 @@ export function exchangeFailure(
 const isDistrust = ({ exchange, result }: ExchangeEntry): boolean =>
   distrust.has(result) || (result === 'TLS closed' && exchange.listenerFailure?.hint !== undefined);
 
-function answeredFailure(
-  entry: ExchangeEntry,
-  session: readonly ExchangeEntry[],
-  name: DownloadFunction,
-): Failure | undefined {
+function answeredFailure(entry: ExchangeEntry, name: DownloadFunction): Failure | undefined {
   const answered = memberAt(membersOf(entry.answer.body), ['header', 'functionExecutionStatus']);
   const outcome = memberAt(answered, ['status']);
   if (outcome === success || outcome === 'Executed-WithWarning') return undefined;
@@ -70,14 +59,14 @@ function answeredFailure(
       status: `${subject}/${reason}`,
       function: name,
       message: said,
-      ccRequiredFlag: ccRequiredFlagIn(session),
+      ccRequiredFlag: ccRequiredFlagIn(entry.session?.entries),
     }
   );
 }
 
 /** The ccRequiredFlag that the server sent in the session; `undefined` if the session has no such answer. */
-function ccRequiredFlagIn(session: readonly ExchangeEntry[]): boolean | undefined {
-  const offer = session.findLast(({ exchange }) => exchange.functionName === 'authenticateClient');
+function ccRequiredFlagIn(session: readonly ExchangeEntry[] | undefined): boolean | undefined {
+  const offer = session?.findLast(({ exchange }) => exchange.functionName === 'authenticateClient');
   const flag = memberAt(bodyMember(offer?.answer.body, 'smdpSigned2'), ['ccRequiredFlag']);
   return typeof flag === 'boolean' ? flag : undefined;
 }

@@ -115,7 +115,7 @@ export function exchanges(app: FastifyInstance, context: ControlContext): void {
       const { secrets = false } = request.query;
       const entry = journal.exchange(id);
       if (!entry) throw new Problem(404, `the journal has no exchange ${id}`);
-      return detailsOf({ journal, store }, entry, secrets);
+      return detailsOf(store, entry, secrets);
     },
   );
 }

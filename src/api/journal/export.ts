@@ -44,7 +44,7 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
       ...(await surroundingsOf(scope, entries, secrets)),
     };
     const record = async (entry: ExchangeEntry): Promise<RecordedExchange> => ({
-      ...(await detailsOf({ journal, store }, entry, secrets)),
+      ...(await detailsOf(store, entry, secrets)),
       replay: replayRecord.of({ entry, showSecrets: secrets }),
     });
     return reply

@@ -18,7 +18,7 @@ export function sessionFailure({ entries }: SessionTrace): Failure | undefined {
   if (failed) return installationFailure(failed);
   const cancelled = entries[outcomes.indexOf('cancelled')];
   const last = entries.findLast(({ exchange }) => !isAfterwards(exchange.functionName));
-  return (last && exchangeFailure(last, entries)) ?? (cancelled && cancellation(cancelled));
+  return (last && exchangeFailure(last)) ?? (cancelled && cancellation(cancelled));
 }
 
 const isAfterwards = (functionName: string): boolean =>

@@ -183,7 +183,7 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
         const all: ExchangeDetails[] = [];
         for (const entry of entries) {
           await nextTurn();
-          all.push(await detailsOf({ journal, store }, entry, secrets));
+          all.push(await detailsOf(store, entry, secrets));
         }
         return all;
       };

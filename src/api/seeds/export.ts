@@ -15,7 +15,7 @@ import {
 import { Problem } from '../http/problem.js';
 import { hasSecretParameters } from '../profile-types/view.js';
 import { isSame, type SeedContext } from './planning.js';
-import { seedProfile } from './seed-profile.js';
+import { given, seedProfile } from './seed-profile.js';
 import type { SeedFile, SeedOperator, SeedType, SeedWebhook } from './schema.js';
 
 /**
@@ -125,12 +125,10 @@ function seedOperator({ identifier, certificates, updatedAt: _, ...settings }: O
 function seedWebhook({ url, events, secret, namespace, ...filter }: Webhook): SeedWebhook {
   const { eid, iccid, matchingId, operator, ca } = filter;
   return {
-    ...(namespace !== null && { namespace }),
+    ...given({ namespace }),
     url,
     ...(events.length > 0 && { events: [...events] as NonNullable<SeedWebhook['events']> }),
-    ...Object.fromEntries(
-      Object.entries({ eid, iccid, matchingId, operator, ca }).filter(([, value]) => value !== null),
-    ),
+    ...given({ eid, iccid, matchingId, operator, ca }),
     secret,
   };
 }

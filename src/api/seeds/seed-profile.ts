@@ -38,7 +38,7 @@ export function seedProfile(profile: Profile): SeedProfile {
 }
 
 /** The members that are not null. */
-const given = <T extends Readonly<Record<string, unknown>>>(
+export const given = <T extends Readonly<Record<string, unknown>>>(
   members: T,
 ): { [Name in keyof T]?: Exclude<T[Name], null> } =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as {

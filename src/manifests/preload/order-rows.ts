@@ -48,16 +48,24 @@ export class OrderRows {
   async sort(rows: readonly ManifestRow[]): Promise<Sorted> {
     const types = await this.#typesOf(rows);
     const conflicting = await this.context.store.conflictingProfiles(rows);
-    const wrong = await subscriberProblems(this.context, rows, (row) =>
-      usable(types.get(this.#typeName(row))),
+    const compared = rows.map((row, index) => {
+      const type = types.get(this.#typeName(row))!;
+      const order = this.#order(row, type);
+      return {
+        ...{ row, type, order },
+        status: 'remedy' in order ? order : compareWithProfiles(order, conflicting[index]!),
+      };
+    });
+    const wrong = await subscriberProblems(
+      this.context,
+      compared.flatMap(({ row, status }) => (status === 'new' ? [row] : [])),
+      // The type of a new row can be used.
+      (row) => types.get(this.#typeName(row)) as PreparedType,
     );
     const orders: Order[] = [];
     const rejected: RejectedRow[] = [];
     let unchanged = 0;
-    rows.forEach((row, index) => {
-      const type = types.get(this.#typeName(row))!;
-      const order = this.#order(row, type);
-      const status = 'remedy' in order ? order : compareWithProfiles(order, conflicting[index]!);
+    compared.forEach(({ row, type, order, status }) => {
       const found = status === 'new' ? (wrong.get(row) ?? status) : status;
       if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.check(row, type);
       if (found === 'unchanged') unchanged++;
@@ -122,9 +130,6 @@ export class OrderRows {
     return types;
   }
 }
-
-const usable = (type: PreparedType | Problem | undefined): PreparedType | undefined =>
-  type && 'compiled' in type ? type : undefined;
 
 export const rejection = (row: ManifestRow, problem: RowProblem): RejectedRow => ({
   line: row.line,

@@ -1,4 +1,5 @@
-import { subscriberDifferences, type Subscriber } from '../../profiles/index.js';
+import { subscriberOf } from '../../orders/index.js';
+import { subscriberDifferences } from '../../profiles/index.js';
 import { problemIn, type ManifestRow, type RowProblem } from '../index.js';
 import type { NewProfile, ConflictingProfile } from '../../store/index.js';
 import type { Order } from './order.js';
@@ -49,12 +50,9 @@ function differences(row: ManifestRow, order: NewProfile, profile: ConflictingPr
   const code = order.confirmationCodeHash ?? Buffer.alloc(0);
   if (!code.equals(profile.confirmationCodeHash ?? Buffer.alloc(0))) different.push('confirmationCode');
   if (row.subscriber !== undefined || profile.personal !== null)
-    different.push(...subscriberDifferences(row.subscriber, subscriberIn(profile)));
+    different.push(...subscriberDifferences(row.subscriber, subscriberOf(profile)));
   return different;
 }
-
-const subscriberIn = ({ personal }: ConflictingProfile): Subscriber | undefined =>
-  personal === null ? undefined : (JSON.parse(personal) as Subscriber);
 
 const ordered = ({ iccid, state }: ConflictingProfile, different: readonly string[]) => ({
   message: `the device already has an order (ICCID ${iccid}, ${state}) with a different ${different.join(', ')}`,

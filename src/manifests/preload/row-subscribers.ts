@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { inTurns } from '../../base/turns.js';
 import { checkData, type PreparationContext } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
 import { ProfileRequestError } from '../../orders/profile-request.js';
@@ -18,13 +18,12 @@ const rowsPerTurn = 20;
 /**
  * Checks the subscribers of rows: whether the profile type has a place for their data, and whether their IMSIs are free.
  *
- * @param typeOf the profile type of a row; `undefined` if the type cannot be used
  * @returns the first problem of each row that has one
  */
 export async function subscriberProblems(
   { store }: Pick<PreparationContext, 'store'>,
   rows: readonly ManifestRow[],
-  typeOf: (row: ManifestRow) => PreparedType | undefined,
+  typeOf: (row: ManifestRow) => PreparedType,
 ): Promise<ReadonlyMap<ManifestRow, RowProblem>> {
   const problems = new Map<ManifestRow, RowProblem>();
   const some = rows.filter(({ subscriber }) => subscriber !== undefined);
@@ -33,15 +32,14 @@ export async function subscriberProblems(
     store,
     some.flatMap(({ subscriber }) => subscriber?.imsi ?? []),
   );
-  for (const [index, row] of some.entries()) {
-    if (index > 0 && index % rowsPerTurn === 0) await setImmediate();
-    const type = typeOf(row);
-    const misfit = type && misfitOf(row, type);
-    const holder = holders.get(row.subscriber?.imsi ?? '');
-    const isTaken = holder !== undefined && !isFormerOrder(row, holder);
-    if (misfit) problems.set(row, misfit);
-    else if (isTaken) problems.set(row, problemIn(row.source, 'imsi', imsiTaken(holder)));
-  }
+  for await (const portion of inTurns(some, rowsPerTurn))
+    for (const row of portion) {
+      const misfit = misfitOf(row, typeOf(row));
+      const holder = holders.get(row.subscriber?.imsi ?? '');
+      const isTaken = holder !== undefined && !isFormerOrder(row, holder);
+      if (misfit) problems.set(row, misfit);
+      else if (isTaken) problems.set(row, problemIn(row.source, 'imsi', imsiTaken(holder)));
+    }
   return problems;
 }
 

@@ -16,7 +16,8 @@ export const listColumns = [
 /** A column with data of the subscriber. */
 export type SubscriberColumn = (typeof textColumns)[number] | (typeof listColumns)[number];
 
-const ofSubscriber: readonly SubscriberColumn[] = [...textColumns, ...listColumns];
+/** All columns with data of the subscriber. */
+export const subscriberDataColumns: readonly SubscriberColumn[] = [...textColumns, ...listColumns];
 
 /** Columns of the profile and its order. */
 export const orderColumns = [
@@ -28,7 +29,7 @@ export type OrderColumn = (typeof orderColumns)[number];
 export type ListColumnName = OrderColumn | SubscriberColumn;
 
 /** All columns of a list of subscribers. */
-export const subscriberColumns: readonly ListColumnName[] = [...orderColumns, ...ofSubscriber];
+export const subscriberColumns: readonly ListColumnName[] = [...orderColumns, ...subscriberDataColumns];
 
 export const isOrderColumn = (column: string): column is OrderColumn =>
   (orderColumns as readonly string[]).includes(column);
@@ -55,7 +56,7 @@ const ambiguousNames: Readonly<Record<string, SubscriberColumn>> = {
 };
 
 const byName = new Map<string, SubscriberColumn>([
-  ...ofSubscriber.map((column) => [reduced(column), column] as const),
+  ...subscriberDataColumns.map((column) => [reduced(column), column] as const),
   ...Object.entries(otherNames),
 ]);
 

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../../profiles/index.js';
+import { subscriberOf } from '../../orders/prepared-type.js';
 import type { Profile, Store } from '../../store/index.js';
 
 /** Number of IMSIs per look-up. */
@@ -12,7 +12,7 @@ export async function holdersOfImsis(
   const holders = new Map<string, Profile>();
   for (let at = 0; at < imsis.length; at += imsisAtOnce)
     for (const profile of await store.profilesByImsi(imsis.slice(at, at + imsisAtOnce))) {
-      const { imsi } = JSON.parse(profile.personal ?? '{}') as Subscriber;
+      const imsi = subscriberOf(profile)?.imsi;
       if (imsi !== undefined) holders.set(imsi, profile);
     }
   return holders;

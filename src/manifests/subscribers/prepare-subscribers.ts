@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { inTurns } from '../../base/turns.js';
 import {
   acceptRequest,
   prepareAccepted,
@@ -64,31 +64,35 @@ export async function acceptSubscribers(
   const accepted: AcceptedRequest[] = [];
   const imsis = rows.flatMap(({ request: { subscriber } }) => subscriber?.imsi ?? []);
   const holders = await holdersOfImsis(context.store, imsis);
-  for await (const row of inPortions(rows)) {
-    const subscriber = withKeys(row.request.subscriber ?? {}, drawing);
-    const hasIdentity = subscriber.imsi !== undefined || !keysOptional;
-    if (hasIdentity)
-      for (const { field, message, remedy } of missingKeys(subscriber))
-        problems.push(problemIn(row, field, message, remedy));
-    const holder = holders.get(subscriber.imsi ?? '');
-    if (holder !== undefined) {
-      const { message, remedy } = imsiTaken(holder);
-      problems.push({ ...problemIn(row, 'imsi', `'${subscriber.imsi}' ${message}`, remedy), isTaken: true });
+  for await (const some of inTurns(rows, portion))
+    for (const row of some) {
+      const subscriber = withKeys(row.request.subscriber ?? {}, drawing);
+      const hasIdentity = subscriber.imsi !== undefined || !keysOptional;
+      if (hasIdentity)
+        for (const { field, message, remedy } of missingKeys(subscriber))
+          problems.push(problemIn(row, field, message, remedy));
+      const holder = holders.get(subscriber.imsi ?? '');
+      if (holder !== undefined) {
+        const { message, remedy } = imsiTaken(holder);
+        problems.push({
+          ...problemIn(row, 'imsi', `'${subscriber.imsi}' ${message}`, remedy),
+          isTaken: true,
+        });
+      }
+      try {
+        const { subscriber: _, ...order } = row.request;
+        const request = { ...defaults, ...order, ...(isEmpty(subscriber) ? {} : { subscriber }) };
+        const { imsi } = subscriber;
+        accepted.push({
+          ...(await acceptRequest(context, request)),
+          ...(imsi !== undefined && { imsiClaim: { imsi } }),
+        });
+      } catch (error) {
+        if (!(error instanceof ProfileRequestError)) throw error;
+        for (const { field, message, remedy } of error.problems)
+          problems.push(problemIn(row, columnOf(field), message, remedy));
+      }
     }
-    try {
-      const { subscriber: _, ...order } = row.request;
-      const request = { ...defaults, ...order, ...(isEmpty(subscriber) ? {} : { subscriber }) };
-      const { imsi } = subscriber;
-      accepted.push({
-        ...(await acceptRequest(context, request)),
-        ...(imsi !== undefined && { imsiClaim: { imsi } }),
-      });
-    } catch (error) {
-      if (!(error instanceof ProfileRequestError)) throw error;
-      for (const { field, message, remedy } of error.problems)
-        problems.push(problemIn(row, columnOf(field), message, remedy));
-    }
-  }
   if (problems.length > 0) throw new SubscriberListError(problems);
   return accepted;
 }
@@ -129,13 +133,6 @@ const isEmpty = (subscriber: Subscriber): boolean => Object.keys(subscriber).len
 
 /** Number of rows after which other requests get a turn. */
 const portion = 20;
-
-async function* inPortions<T>(items: readonly T[]): AsyncGenerator<T, void> {
-  for (const [index, item] of items.entries()) {
-    if (index % portion === 0) await setImmediate();
-    yield item;
-  }
-}
 
 function problemIn(
   { line, columnOf }: SubscriberRow,

@@ -1,4 +1,9 @@
-import { subscriberColumnNamed, subscriberColumns, type SubscriberColumn } from '../../manifests/index.js';
+import {
+  subscriberColumnNamed,
+  subscriberDataColumns,
+  type SubscriberColumn,
+} from '../../manifests/index.js';
+import { reduced } from '../../manifests/fields.js';
 import { nearest } from '../../base/did-you-mean.js';
 import { CodeListError, shortened } from './errors.js';
 import { cellsOf } from './cells.js';
@@ -17,7 +22,7 @@ export interface SubscriberHeader {
 const ofCode: Readonly<Record<string, CodeColumn>> = { iccid: 'iccid', matchingid: 'matchingId' };
 
 const named = (heading: string): CodeColumn | undefined =>
-  ofCode[heading.toLowerCase().replace(/[^a-z]/g, '')] ?? subscriberColumnNamed(heading, true);
+  ofCode[reduced(heading)] ?? subscriberColumnNamed(heading, true);
 
 /** The line of the header, below the SM-DP+ address. */
 export const headerLine = 2;
@@ -63,7 +68,7 @@ export function rowByColumn(
 }
 
 function unknownHeading(heading: string, column: number): CodeListError {
-  const meant = nearest(heading, ['iccid', 'matchingId', ...subscriberColumns]);
+  const meant = nearest(heading, ['iccid', 'matchingId', ...subscriberDataColumns]);
   const known = heading === '' ? 'the heading is empty' : `the heading '${shortened(heading)}' is not known`;
   return headerError(
     column,
