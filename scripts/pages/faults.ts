@@ -23,7 +23,7 @@ This page is made from the code; \`npm run docs\` writes it again.
 
 const introduction = `# Misbehaviour on purpose
 
-This page is for people who test how a client copes with a faulty server. It lists every fault that mock-smdp can produce, and what a client that checks everything notices. There are three ways to get a fault:
+This page is for people who test how a client copes with a faulty server. It lists every fault that mock-smdp can produce, and what a client notices if it checks everything. There are three ways to get a fault:
 
 - A **MatchingID** that stands for a fault needs no preparation.
 - A **fault rule** says which requests fail, how, and how often.
@@ -53,7 +53,7 @@ MatchingID later. For faults in initiateAuthentication (the server's address, it
 The server issues the certificates of \`CERT-…\` with the key of the CI. If the PKI folder lacks that key, as published GSMA material does, only
 \`CERT-CI\` and \`CERT-FORGED\` work. The server then refuses the other MatchingIDs of this kind with 1.6/4.2 and a message with the reason.
 
-| MatchingID | examples | what the server does | what a device that checks everything notices |
+| MatchingID | examples | what the server does | what a device notices if it checks everything |
 | --- | --- | --- | --- |
 ${magicCodes.map(magicRow).join('\n')}
 
@@ -159,7 +159,7 @@ const exampleSection = (): string => `### Faults before the MatchingID
 
 These rules act on initiateAuthentication, before the server knows the MatchingID:
 
-| rule | what the server does | what a device that checks everything notices |
+| rule | what the server does | what a device notices if it checks everything |
 | --- | --- | --- |
 ${ruleExamples.map(exampleRow).join('\n')}
 `;

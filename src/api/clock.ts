@@ -98,7 +98,7 @@ export function clock(
 /** @throws Problem 400 for a time outside the years 1970 to 9999, or if both `now` and `advance` are given */
 export function changeClock(clock: SettableClock, { now, advance, frozen }: ClockChange): void {
   if (now !== undefined && advance !== undefined)
-    throw fieldProblem('advance', 'cannot be combined with now', 'give one of the two');
+    throw fieldProblem('advance', 'cannot be combined with `now`', 'give one of the two');
   if (now !== undefined) inRange('now', () => clock.set(new Date(now)));
   if (advance !== undefined) inRange('advance', () => clock.advance(milliseconds(advance)));
   if (frozen === true) {

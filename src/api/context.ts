@@ -37,7 +37,7 @@ export interface ControlContext {
   readonly smds?: SmdsContext | undefined;
   /** Rules that make the server misbehave on purpose. */
   readonly faults: FaultRules;
-  /** Sets the clock, resets the server and changes its address. Without it, the API does not have these calls. */
+  /** Sets the clock, resets the server and changes its address. Absent: the calls for this do not exist. */
   readonly testing?: Testing | undefined;
   /** One sentence for each active setting that is unsafe or that a tester changed. Absent: no warnings. */
   readonly warnings?: (() => readonly string[]) | undefined;
@@ -55,11 +55,11 @@ export interface ControlContext {
   readonly management?: ManagementSystems | undefined;
   /** Routes to other SM-DP+s. Absent: the calls about them do not exist. */
   readonly routes?: ForwardRoutes | undefined;
-  /** How many processes serve devices, if each of them has its own clock, conduct and fault rules. Absent: all processes share them. */
+  /** Number of processes that serve devices, each with its own clock, conduct and fault rules. Absent: all processes share these. */
   readonly separateWorkers?: number | undefined;
   /** Sends messages to webhooks. Absent: the calls about webhooks do not exist. */
   readonly webhooks?: WebhookSender | undefined;
-  /** Replays a file of exchanges, given as octets: one session, or all. Absent: the call does not exist. */
+  /** Replays one session or all sessions in a file of exchanges, given as octets. Absent: the call does not exist. */
   readonly replay?: ((file: Uint8Array, session: string | undefined) => Promise<ReplayReport>) | undefined;
   /** Tells the other instances of a change, and waits until they use it. Absent: there are no other instances. */
   readonly everywhere?: ((topic: Topic) => Promise<void>) | undefined;

@@ -52,7 +52,7 @@ function crl(app: FastifyInstance, { pki: { issuers }, clock }: ControlContext):
     const ci = issuers.find(({ certificate: { subjectKeyId } }) =>
       asked === undefined ? subjectKeyId : subjectKeyId?.toString('hex') === asked,
     );
-    if (!ci) throw new Problem(404, 'the PKI folder has no private key of such a CI');
+    if (!ci) throw new Problem(404, 'the PKI folder has no private key of a CI with this key identifier');
     return reply.type(crlFile).send(issueCrl(ci, [revokedSerialNumber], clock.now()));
   });
 }

@@ -12,7 +12,7 @@ const SnapshotName = Type.Object(
   {
     name: Type.String({
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
-      description: '1 to 64 letters, digits and . _ -, a letter or digit first',
+      description: '1 to 64 letters, digits and . _ -, beginning with a letter or digit',
     }),
   },
   { additionalProperties: false },

@@ -22,7 +22,7 @@ export function canonicalNamespace(given: string): string | undefined {
   return form.test(name) && name.length <= longest ? name : undefined;
 }
 
-/** No namespace name ends with a hyphen or contains two in a row. So the first pair of hyphens in a MatchingID ends the prefix. */
+/** No namespace name ends with a hyphen or contains two hyphens in a row. So the first pair of hyphens in a MatchingID ends the prefix. */
 const separator = '--';
 
 /** The prefix of a MatchingID that selects a namespace: `WORKER-3--`. */

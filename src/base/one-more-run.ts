@@ -5,7 +5,7 @@ export class OneMoreRun {
 
   constructor(private readonly work: () => Promise<void>) {}
 
-  /** @returns the end of a run that began after this call */
+  /** @returns a promise that resolves when a run that began after this call has ended */
   run(): Promise<void> {
     if (!this.#running) return this.#begin();
     this.#next ??= this.#running

@@ -103,5 +103,5 @@ function serverFlag(operatorUrl: string): string[] {
   return operatorUrl === 'http://localhost:8080' ? [] : ['--server', operatorUrl];
 }
 
-/** Replaces the host of a listener on all addresses by localhost, which clients on this machine can reach. */
+/** If a listener is open on all addresses, replaces its host by localhost, which clients on this machine can reach. */
 const reachable = (url: string): string => url.replace(/\/\/(0\.0\.0\.0|::|\[::\])(?=:\d+$)/, '//localhost');

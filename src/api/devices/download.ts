@@ -50,7 +50,7 @@ export const DownloadRequest = Type.Object(
     ),
     smdpAddress: Type.Optional(
       addressMember(
-        'the SM-DP+, if no activation code is given; default: the default SM-DP+ of the device, otherwise this server',
+        'the SM-DP+ to ask if no activation code is given; default: the default SM-DP+ of the device, or this server if the device has none',
       ),
     ),
     matchingId: Type.Optional(
@@ -169,7 +169,7 @@ function downloadOf(
   return { ...rest, activationCode };
 }
 
-/** @throws Problem 400 for a malformed address, 409 if the device would ask no server */
+/** @throws Problem 400 for a malformed address, 409 if the device has no server to ask */
 function requireServers(
   { smdpAddress, smdsAddresses }: Pick<DiscoveryRequest, 'smdpAddress' | 'smdsAddresses'>,
   configured: {

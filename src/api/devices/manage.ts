@@ -120,7 +120,7 @@ export function manageDevices(app: FastifyInstance, { park, systems, closing }: 
   );
   action(
     '/reset',
-    'Reset the eUICC of a device: delete all its profiles in any state, and its default SM-DP+',
+    'Reset the eUICC of a device: delete all its profiles, even enabled ones, and the address of its default SM-DP+',
     { params: DevicePath, body: MemoryResetRequest },
     (device, { sendNotifications: sending, ...parts }) => reset(device, parts, sending),
   );

@@ -43,7 +43,7 @@ const schemas = {
   operation: {
     tags,
     summary:
-      'Show an operation of a device; with wait, the server answers when the operation has ended or the device asks its user',
+      'Show an operation of a device; with `wait`, the server answers when the operation has ended or the device asks its user',
     params: OperationPath,
     querystring: WaitQuery,
     response: operationResponses,

@@ -32,13 +32,13 @@ const magicCode = viewFrom<MagicCode>()((member) => ({
   examples: member(Type.Array(Type.String()), ({ examples }) => [...examples]),
   what: member(Type.String({ description: 'what the server does' }), ({ what }) => what),
   notices: member(
-    Type.String({ description: 'what a device that checks everything notices' }),
+    Type.String({ description: 'what a device notices if it checks everything' }),
     ({ notices }) => notices,
   ),
 }));
 const codes = listView(magicCode);
 
-/** A kind of MatchingIDs that trigger a fault without any rule. */
+/** A kind of MatchingID that triggers a fault without any rule. */
 export const MagicCodeView = magicCode.schema;
 export type MagicCodeView = Static<typeof MagicCodeView>;
 
@@ -46,7 +46,7 @@ const faultExample = viewFrom<RuleExample>()((member) => ({
   rule: member(FaultRule, ({ rule }) => rule),
   what: member(Type.String({ description: 'what the server does' }), ({ what }) => what),
   notices: member(
-    Type.String({ description: 'what a device that checks everything notices' }),
+    Type.String({ description: 'what a device notices if it checks everything' }),
     ({ notices }) => notices,
   ),
 }));

@@ -82,7 +82,7 @@ const notKnown = (field: string, name: string, known: readonly string[]): FieldP
 
 const asItIs = (problem: FieldProblem): FieldProblem => problem;
 
-/** Leaves the index out of the path of a list in a query, because the client may have written a single value. */
+/** Removes the list index from the path of a query member, because the client may have given a single value instead of a list. */
 const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
   field: field.replace(/\.\d+$/, ''),
   ...problem,

@@ -78,10 +78,10 @@ export const DeviceWordsView = Type.Object(
     failure: Type.String({ description: 'the failure, in words' }),
     ...{ windows, android, iphone, lpac },
   },
-  { description: 'the error that each system reports when a device gets no profile for this reason' },
+  { description: 'the error that each system reports after this failure' },
 );
 export type DeviceWordsView = Static<typeof DeviceWordsView>;
 
-/** What devices say about a failure; `undefined` if there is none. */
+/** What devices say about the failure; `undefined` if nothing failed. */
 export const whatDevicesSay = (failure: Failure | undefined): DeviceWordsView | undefined =>
   failure && deviceWords(failure);

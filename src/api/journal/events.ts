@@ -13,7 +13,7 @@ const EventQuery = Type.Object(
     since: Type.Optional(
       Type.Integer({
         minimum: 0,
-        description: 'the id of an event: the stream starts with the next one; default: only new events',
+        description: 'the id of an event: the stream starts after this event; default: only new events',
       }),
     ),
   },

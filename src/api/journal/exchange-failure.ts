@@ -38,8 +38,8 @@ export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
 
 /**
  * Whether the client distrusts the server's certificate. Some clients send no alert: they just close the connection during the handshake.
- * `TLS closed` then counts as distrust only if the failure has a `hint`; it has none if the client closed the connection without sending
- * anything.
+ * `TLS closed` counts as distrust only if the failure has a `hint`. If the client sent nothing before it closed the connection, there is no
+ * hint.
  */
 const isDistrust = ({ exchange, result }: ExchangeEntry): boolean =>
   distrust.has(result) || (result === 'TLS closed' && exchange.listenerFailure?.hint !== undefined);
@@ -64,7 +64,7 @@ function answeredFailure(entry: ExchangeEntry, name: DownloadFunction): Failure 
   );
 }
 
-/** The ccRequiredFlag that the server sent in the session; `undefined` if the session has no such answer. */
+/** The ccRequiredFlag that the server sent in the session; `undefined` if no answer has the flag. */
 function ccRequiredFlagIn(session: readonly ExchangeEntry[] | undefined): boolean | undefined {
   const offer = session?.findLast(({ exchange }) => exchange.functionName === 'authenticateClient');
   const flag = memberAt(bodyMember(offer?.answer.body, 'smdpSigned2'), ['ccRequiredFlag']);

@@ -37,8 +37,8 @@ export function boundsOf({ exactly, atLeast, atMost }: Count = {}): Bounds {
   if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
     throw fieldProblem(
       'count',
-      'exactly cannot be combined with atLeast or atMost',
-      'leave out exactly, or the other members',
+      '`exactly` cannot be combined with `atLeast` or `atMost`',
+      'remove `exactly`, or remove the other members',
     );
   if (exactly !== undefined) return { least: exactly, greatest: exactly };
   const bounds = { least: atLeast ?? (atMost === undefined ? 1 : 0), greatest: atMost ?? Infinity };

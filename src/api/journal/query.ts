@@ -27,7 +27,7 @@ export const resultMembers = {
   result: text(
     'Executed-Success, a status code (8.2.6/3.8), HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
   ),
-  status: text('the same as result'),
+  status: text('another name of `result`'),
 };
 
 /** Query members that select exchanges by the faults that acted on them. */

@@ -4,7 +4,7 @@ import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { ExchangeFile, ReplayReport } from '../recording/index.js';
 
-/** Maximum size of a file in octets: enough for some hundred sessions, and small enough to read without delaying devices. */
+/** Maximum size of a file in octets: enough for a few hundred sessions, and small enough to read without delaying devices. */
 const largestFile = 16 * 1024 * 1024;
 
 /** Query of `POST /replay`. */
@@ -29,7 +29,7 @@ export function replay(
   { replayFile }: { replayFile: NonNullable<ControlContext['replay']> },
   done: () => void,
 ): void {
-  // The reader of files gets the raw octets, because it has its own limits and messages.
+  // The file reader gets the raw octets, because it has its own limits and messages.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestFile }, (_request, body, parsed) =>
     parsed(null, body),
@@ -43,7 +43,7 @@ export function replay(
   };
   app.post<{ Querystring: ReplayQuery }>(
     '/replay',
-    // The reader of files checks the body: its messages name the member that is wrong.
+    // The file reader checks the body: its messages name the wrong member.
     { schema, validatorCompiler: () => (value: unknown) => ({ value }) },
     (request) =>
       replayFile(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), request.query.session),

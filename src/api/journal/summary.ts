@@ -71,7 +71,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
       ({ exchange: { listenerFailure, refusal } }) => listenerFailure?.message ?? refusal?.message,
     ),
     outcome: member(
-      optionalText('for a notification: acted upon, or the reason why the notification had no effect'),
+      optionalText('for a notification: "acted upon", or the reason why the notification had no effect'),
       ({ exchange }) => exchange.notification?.outcome,
     ),
     hint: member(
@@ -108,7 +108,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
     ruleOutcomes: member(
       Type.Optional(
         Type.Array(ruleOutcome.schema, {
-          description: 'what fault rules with a list of outcomes chose for the request',
+          description: 'the outcomes that fault rules chose from their lists for the request',
         }),
       ),
       ({ exchange: { ruleOutcomes } }) =>

@@ -169,7 +169,7 @@ const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
   fieldProblem(
     'since',
     `the journal has dropped exchanges of this period, up to exchange ${id} of ${isoTime(at)}, so the server cannot tell whether there were ${bounds}`,
-    'just before the requests that you want to count, take `last` from GET /exchanges, and give it as `since`; or start the server with a greater SMDP_JOURNAL',
+    'take `last` from GET /exchanges just before the requests that you want to count, and give this value as `since`; or start the server with a greater SMDP_JOURNAL',
     409,
   );
 

@@ -9,7 +9,7 @@ export const timeoutMember = Type.Optional(
 );
 
 export interface WaitOptions {
-  /** Notifies of changes, after which `look` is called again. */
+  /** Reports changes. After each change, `look` is called again. */
   readonly journal: Pick<JournalView, 'onChange'> | Pick<MatchingExchanges, 'onChange'>;
   /** Milliseconds of real time, because the server's own clock may be frozen. */
   readonly timeout: number;
@@ -20,7 +20,7 @@ export interface WaitOptions {
 }
 
 /**
- * Milliseconds between calls of `look` when nothing is reported. Another process may have changed the same database.
+ * Milliseconds between calls of `look` if no change is reported, because another process may have changed the database.
  */
 const interval = 1_000;
 

@@ -28,7 +28,7 @@ export type PolicySetView = Static<typeof PolicySetView>;
 
 const schema = {
   tags: ['mdm'],
-  summary: 'Make or change groups and policies together: all of them, or none if the server refuses one',
+  summary: 'Make or change groups and policies together; if the server refuses any of them, nothing changes',
   body: PolicySetRequest,
   response: { 200: PolicySetView, ...problemResponses },
 };
@@ -91,7 +91,7 @@ const within = (path: string, { errors, message }: Problem): readonly FieldProbl
         field: fieldWithin(path, error),
       }));
 
-/** Only problems with a list of codes have a line. */
+/** Only problems in a list of codes have a line. */
 const fieldWithin = (path: string, { field, line }: FieldProblem): string =>
   line !== undefined ? `${path}.activationCodes.csv` : field === 'body' ? path : `${path}.${field}`;
 

@@ -13,7 +13,7 @@ export type PolicyPath = Static<typeof PolicyPath>;
 export const GroupPath = Type.Object({ group: Type.String({ description: 'the name of a group' }) });
 export type GroupPath = Static<typeof GroupPath>;
 
-/** Query of calls that make devices work. */
+/** Query of calls that start work on devices. */
 export const WaitForWork = Type.Object(
   {
     wait: Type.Optional(

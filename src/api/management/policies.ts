@@ -52,7 +52,10 @@ const schemas = {
   },
   assign: { ...one, summary: 'Change the groups of a policy', body: AssignmentRequest, response: shown },
   status: {
-    ...{ ...one, summary: 'Status of a policy, as an admin centre shows it, as CSV or JSON' },
+    ...{
+      ...one,
+      summary: 'Show the status of a policy as CSV or JSON, with the counts and devices of an admin centre',
+    },
     querystring: Type.Pick(StatusQuery, ['format'], { additionalProperties: false }),
     response: { 200: csvOrJson, ...problemResponses },
   },

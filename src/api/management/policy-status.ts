@@ -75,7 +75,7 @@ const statusView = viewFrom<StatusSource>()(
 export const PolicyStatusView = statusView.schema;
 export type PolicyStatusView = Static<typeof PolicyStatusView>;
 
-/** Adds to the status of a policy the state of each profile according to the operator. */
+/** Adds the state of each profile, according to the operator, to the status of a policy. */
 export async function policyStatus(status: Status, store: Store): Promise<PolicyStatusView> {
   const known = new Map<string, CellularStatus>();
   for (const { iccid } of status.devices) {

@@ -102,8 +102,8 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
 /**
- * Copies a schema, and makes the name of each named schema in it that schema's title. `@fastify/swagger` keeps titles, but would try to
- * resolve references.
+ * Copies a schema. In the copy, each named schema has its name as title. `@fastify/swagger` keeps titles, but would try to resolve
+ * references.
  */
 export function withNames<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map((each: unknown) => withNames(each)) as T;

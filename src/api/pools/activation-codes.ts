@@ -141,7 +141,7 @@ function requireUsableList(name: string, found: MdmCodes): void {
 
 const leftOutOf = (codes: Pick<MdmCodes, 'leftOut'>) => Object.entries(codes.leftOut).map(leftOut.of);
 
-/** `3; eid=2; state=1`. */
+/** The number of codes left out, in total and by reason: `3; eid=2; state=1`. */
 const leftOutHeader = (found: MdmCodes): string => {
   const each = leftOutOf(found);
   const total = each.reduce((sum, { count }) => sum + count, 0);

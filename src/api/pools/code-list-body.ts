@@ -3,8 +3,8 @@ import { mostCodes } from '../../pools/list/index.js';
 import { Problem } from '../http/problem.js';
 
 /**
- * Maximum number of octets in a list. Ten times the longest valid list, so that the error for a list that is too long
- * can usually say how many codes it has.
+ * Maximum number of octets in a list: ten times the size of the longest valid list. Up to this size, the error for too many codes says how
+ * many codes the list has.
  */
 export const largestList = 1024 * 1024;
 

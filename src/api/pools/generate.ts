@@ -135,7 +135,7 @@ function parted(members: Readonly<Record<string, unknown>>): {
   };
 }
 
-/** @throws Problem 400 for drawn keys without an IMSI */
+/** @throws Problem 400 if the server cannot draw keys, because the request has no IMSI */
 function refuseDrawing({ seed, pins }: Parameters<typeof poolDrawingOf>[0]): void {
   const member = seed === undefined ? (pins === 'drawn' ? 'pins' : undefined) : 'seed';
   if (member !== undefined)

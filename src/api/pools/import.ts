@@ -103,6 +103,6 @@ function remarksOn({ isNew, created, unchanged, kept, withdrawn }: ImportedList)
       ? [`${withdrawn} codes that the list lacks were withdrawn: they cannot be downloaded`]
       : []),
     ...(kept > 0 ? [`${kept} codes that the list lacks stay in the pool`] : []),
-    `upload the full list to the MDM system in place of the old one: ${oneListPerProvider}`,
+    `upload the full list to the MDM system in place of the old list: ${oneListPerProvider}`,
   ];
 }

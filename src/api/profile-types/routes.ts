@@ -10,7 +10,7 @@ import { profileTypeView, ProfileTypeView, shownType } from './view.js';
 export const TypePath = Type.Object({
   name: Type.String({
     pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$',
-    description: '1 to 64 letters, digits, blanks and . _ -, a letter or digit first',
+    description: '1 to 64 letters, digits, blanks and . _ -, beginning with a letter or digit',
   }),
 });
 type TypePath = Static<typeof TypePath>;

@@ -31,7 +31,7 @@ export type ProfileListQuery = Static<typeof ProfileListQuery>;
 export const ProfileList = pageOf(ProfileView);
 export type ProfileList = Static<typeof ProfileList>;
 
-/** `GET /profiles`: lists profiles page by page, in order of creation or newest first. */
+/** `GET /profiles`: lists profiles page by page, oldest or newest first. */
 export function listProfiles(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['profiles'],

@@ -16,7 +16,7 @@ type ShowQuery = Static<typeof ShowQuery>;
 
 /**
  * `GET /profiles/{iccid}`: shows a profile with its history and notifications. With `waitFor`, the call waits until the
- * profile is in a state.
+ * profile is in one of the given states.
  */
 export function showProfile(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);

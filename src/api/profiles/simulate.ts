@@ -42,8 +42,7 @@ const stepView = viewFrom<SimulatedStep>()((member) => ({
   status: member(
     Type.Optional(
       Type.String({
-        description:
-          'status code with which the server refused the step; only if the call asked for a failure with `fail`',
+        description: 'status code with which the server refused the step; only if the request has `fail`',
       }),
     ),
     ({ status }) => status,

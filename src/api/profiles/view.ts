@@ -46,7 +46,7 @@ export const profileView = viewFrom<ShownProfile>()(
     ),
     activationCode: member(
       textOrNull(
-        'LPA:1$…; null if no order is confirmed. If the order is in a namespace and is found by the EID: LPA:1$…$WORKER-3--',
+        'LPA:1$…; null if no order is confirmed. For an order that is found by its EID in the namespace worker-3: LPA:1$…$WORKER-3--',
       ),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
@@ -80,7 +80,7 @@ export const profileView = viewFrom<ShownProfile>()(
       ({ profile }) => profile.operator,
     ),
     label: member(textOrNull('text by which you find the profile'), ({ profile }) => profile.label),
-    pool: member(textOrNull('name of its pool'), ({ profile }) => profile.pool),
+    pool: member(textOrNull('name of the pool that contains the profile'), ({ profile }) => profile.pool),
     imei: member(textOrNull('IMEI from the manifest'), ({ profile }) => profile.imei),
     metadata: member(orNull(ProfileMetadata), ({ profile }) =>
       profile.metadata === null ? null : (JSON.parse(profile.metadata) as ProfileMetadata),

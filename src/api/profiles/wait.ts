@@ -5,7 +5,7 @@ import { timeoutMember, waitUntil } from '../journal/wait.js';
 import type { Scope } from '../scope.js';
 import { findProfile, type FoundProfile, type ProfileChoice, type ProfilePath } from './lookup.js';
 
-/** Query members that make a call wait until a profile is in a state. */
+/** Query members that make a call wait until a profile is in one of the given states. */
 export const waitMembers = {
   waitFor: Type.Optional(
     Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {

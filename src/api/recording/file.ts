@@ -11,7 +11,7 @@ export const firstFormat = 'mock-smdp exchanges 1';
 
 const common = {
   address: Type.String({ description: 'the SM-DP+ address' }),
-  exportedAt: Type.String({ description: 'an instant' }),
+  exportedAt: Type.String({ description: 'a time in ISO 8601' }),
 };
 
 /** An exchange with the data for its replay. */

@@ -7,7 +7,7 @@ import { parseYaml } from './parse-yaml.js';
 import { SeedFile } from './schema.js';
 import { keepTexts } from './texts.js';
 
-/** Where something is in a seed: `['profiles', 3, 'eid']`. */
+/** The path of a member in a seed: `['profiles', 3, 'eid']`. */
 export type Path = readonly (string | number)[];
 
 /** Maximum number of YAML aliases in a seed. More aliases could make a small file very large in memory. */

@@ -30,7 +30,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 /**
  * The octets of a file that the seed names.
  *
- * @param from the seed's hint where to get the file
+ * @param from where to get the file, according to the seed
  * @throws SeedError if the file did not come with the seed
  */
 export function fileIn(

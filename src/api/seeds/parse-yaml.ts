@@ -7,7 +7,7 @@ import { isScalar, Lexer, LineCounter, parseDocument, visit, type Document, type
  */
 const mostTokens = 1_000_000;
 
-/** What is wrong with a text that is no YAML, and where. */
+/** What is wrong with a text that is not YAML, and where. */
 export interface YamlProblem {
   /** Position in the text, counted from 0. */
   readonly offset: number;
@@ -51,12 +51,12 @@ const tooLong = {
 };
 const tooDeep = { message: 'is nested too deeply' };
 
-/** Maximum number of brackets that are open at a time, and of the marks `-`, `?` and `:` outside brackets on a line. */
+/** Maximum number of brackets that are open at the same time. Also the maximum number of marks `-`, `?` and `:` in a line, outside brackets. */
 const mostLevels = 50;
-/** Maximum number of spaces at the begin of a line that nests. Every level takes at least one. */
+/** Maximum number of spaces at the beginning of a line that has such a mark. Every level takes at least one space. */
 const widestIndent = 100;
 
-/** What makes the text too costly to parse. */
+/** Why the text is too costly to parse. `undefined` if it is not. */
 function excessOf(text: string): Omit<YamlProblem, 'offset'> | undefined {
   let tokens = 0;
   let open = 0;

@@ -75,7 +75,7 @@ const schemas = {
   },
   show: {
     tags,
-    summary: 'The present state as a seed',
+    summary: 'Export the present state as a seed',
     querystring: SeedExportQuery,
     response: {
       200: {

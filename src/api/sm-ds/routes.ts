@@ -96,7 +96,7 @@ function smdsOf({ smds }: ControlContext): SmdsContext {
 }
 
 /**
- * @throws Problem 502 if the root SM-DS does not delete its copy of an event. This event and all later ones then stay
+ * @throws Problem 502 if the root SM-DS does not delete its copy of an event. This event and all later events then stay
  */
 async function deleteAll(smds: SmdsContext, wanted: EventFilter): Promise<number> {
   let deleted = 0;

@@ -9,7 +9,7 @@ export const drawingMembers = {
       minLength: 1,
       maxLength: 255,
       description:
-        'a text from which the server computes keys for each IMSI without K; anyone who knows the text can compute the keys, so it is not for production',
+        'a text from which the server computes the keys of subscribers without a given K; anyone who knows the text can compute the keys, so do not use it in production',
     }),
   ),
   codes: Type.Optional(

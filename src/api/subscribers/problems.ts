@@ -5,8 +5,8 @@ import { Problem, type FieldProblem } from '../http/problem.js';
 const mostProblems = 100;
 
 /**
- * Turns an error about a list of subscribers into problem 422, or into 409 if the only fault of the list is that values are taken. Returns
- * any other error unchanged.
+ * Turns an error about a list of subscribers into problem 422. If the list is wrong only because values are already in use, the problem is
+ * 409. Returns any other error unchanged.
  */
 export function subscriberProblems(error: unknown): unknown {
   if (error instanceof ManifestError) {

@@ -20,7 +20,7 @@ type Code = 'pin1' | 'puk1' | 'pin2' | 'puk2' | 'adm1';
 const shownCode = (name: string) =>
   Type.Optional(
     Type.String({
-      description: `${name} of this subscriber; only with secrets=true; absent: that of the profile type`,
+      description: `${name} of this subscriber, only with secrets=true; absent: the profile has the ${name} of its profile type`,
     }),
   );
 
@@ -46,7 +46,7 @@ export const subscriberView = viewFrom<ShownSubscriber>()(
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
     label: member(textOrNull('your text by which you find the profile'), ({ profile }) => profile.label),
-    pool: member(textOrNull('name of its pool'), ({ profile }) => profile.pool),
+    pool: member(textOrNull('name of the pool that contains the profile'), ({ profile }) => profile.pool),
     k: member(
       Type.Optional(Type.String({ description: 'only with secrets=true' })),
       ({ network, secrets }) => (secrets ? network.k : undefined),

@@ -17,7 +17,7 @@ export function certsCommand(): Command {
     .addCommand(operatorCommand());
   return examples(command, [
     ['make a test PKI for a server', 'certs init --certs pki --address smdp.example.com'],
-    ['list its certificates, and how long they are valid', 'certs list --certs pki'],
+    ['list the certificates of a PKI folder, and how long they are valid', 'certs list --certs pki'],
     ['issue a client certificate for an operator', 'certs operator bss.example.com'],
     ['issue an eUICC for a device simulator', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
   ]);

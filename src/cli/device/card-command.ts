@@ -39,7 +39,7 @@ export function cardCommand(): Command {
       `insert the card into the reader of vpcd (default: ${defaultVpcd.host}:${defaultVpcd.port}, its first slot)`,
       serverAddress,
     )
-    .option('--tcp <port>', 'offer the card on this TCP port; 0 chooses a free one', portNumber)
+    .option('--tcp <port>', 'offer the card on this TCP port; 0 chooses a free port', portNumber)
     .option('--host <address>', 'address on which the port of --tcp listens (default: localhost)')
     .option(
       '--manifest <file>',
@@ -68,7 +68,7 @@ export function cardCommand(): Command {
   });
 }
 
-/** Offers a card for each EID, until `signal` aborts or one of them fails. */
+/** Offers a card for each EID, until `signal` aborts or a card fails. */
 async function offerAll(
   eids: readonly (string | undefined)[],
   place: Place,

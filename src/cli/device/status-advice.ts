@@ -19,7 +19,7 @@ const advice: Readonly<Record<string, () => string>> = {
   '8.2.7/3.8': () =>
     'The confirmation code is wrong. Each wrong code uses up an attempt. The order ends after the last attempt.',
   '8.2.7/6.4': () =>
-    `The order has ended after too many wrong confirmation codes. ${see('profile', 'reset', '<ICCID>')} restarts it.`,
+    `The order has ended after too many wrong confirmation codes. ${see('profile', 'reset', '<ICCID>')} makes it downloadable again.`,
   '8.8.5/4.10': () =>
     `The order has expired. ${see('profile', 'reset', '<ICCID>')} makes it downloadable again.`,
   '8.8.5/6.4': () =>

@@ -14,7 +14,7 @@ type Operation = 'enable' | 'disable' | 'delete';
 
 /** `mock-smdp device enable`. */
 export const enableCommand = (): Command =>
-  switchCommand('enable', 'Enable a profile. The profile that was enabled before is disabled.');
+  switchCommand('enable', 'Enable a profile, and disable the profile that was enabled before.');
 
 /** `mock-smdp device disable`. */
 export const disableCommand = (): Command => switchCommand('disable', 'Disable the enabled profile.');

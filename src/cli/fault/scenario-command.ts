@@ -17,7 +17,7 @@ export function scenarioCommand(): Command {
       'refuse downloads after the first one',
       `fault add --next authenticateClient --scenario shop --new-state sold`,
     ],
-    ['… and the second rule for it', 'fault add --scenario shop --required-state sold --refuse 8.2.6/3.8'],
+    ['the second rule for this', 'fault add --scenario shop --required-state sold --refuse 8.2.6/3.8'],
     ['open the shop again', 'fault scenario reset shop'],
   ]);
 }

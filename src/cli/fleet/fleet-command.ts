@@ -116,7 +116,7 @@ export function fleetCommand(): Command {
     .addOption(
       new Option(
         '--loss <percentage>',
-        'share of requests to lose: half of them do not reach the server; the server handles the other half, but the device gets no answer',
+        'share of requests to lose: half of the lost requests do not reach the server; the server handles the other half, but the device gets no answer',
       )
         .argParser(percentage)
         .default(0, '0%'),
@@ -144,7 +144,7 @@ export function fleetCommand(): Command {
     .addOption(
       new Option(
         '--tolerate <percentage>',
-        'exit with 0 if at most this share of the devices ends differently',
+        'exit with 0 if at most this share of the devices ends in other states',
       )
         .argParser(percentage)
         .default(0, '0%'),

@@ -1,7 +1,7 @@
 import { number } from '../output.js';
 import type { Progress } from '../progress-view.js';
 
-/** How far the reading of a manifest is. */
+/** The part of a manifest that has been read. */
 export interface ReadSoFar {
   readonly rows: number;
   readonly octets: number;

@@ -7,7 +7,7 @@ export function templateCommand(): Command {
   const command = new Command('template').description(
     'Print a template with all columns and a few rows. Only the column eid is mandatory.',
   );
-  command.option('--subscribers', 'also with the columns for subscribers: imsi, k, opc');
+  command.option('--subscribers', 'include the columns for subscribers: imsi, k, opc');
   examples(command, [['write it to a file', 'manifest template > eids.csv']]);
   return command.action(
     ({ subscribers }: { readonly subscribers?: boolean }) =>

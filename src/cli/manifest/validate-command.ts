@@ -28,7 +28,10 @@ export function validateCommand(): Command {
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
     .addOption(formatOption())
     .addOption(luhnOption('strict'))
-    .option('--seed <seed>', 'the seed that the import will have; rows for subscribers then need no keys')
+    .option(
+      '--seed <seed>',
+      'the seed that the import will use; with a seed, rows for subscribers need no keys',
+    )
     .option('--json', 'as JSON');
   examples(command, [['check a file', 'manifest validate eids.csv']]);
   return command.action(async (file: string, { format, luhn, seed, json }: ValidateFlags) => {

@@ -22,12 +22,12 @@ export function androidCommand(): Command {
     ['add an eSIM and activate it', "mdm android add-esim ben 'LPA:1$localhost:8443$...'"],
     ['remove an eSIM', 'mdm android remove-esim ben 8900…'],
     ['see an error of EuiccManager', "mdm android add-esim ben 'LPA:1$localhost:8443$ERR-8-1-1-3-8'"],
-    ['wipe the device with its eSIMs', 'mdm android wipe ben --wipe-esims'],
+    ['wipe the device and its eSIMs', 'mdm android wipe ben --wipe-esims'],
   ]);
 }
 
 const onDevice = (name: string, description: string): Command =>
-  apiFlags(new Command(name).description(description).argument('<device>', 'its name or EID'));
+  apiFlags(new Command(name).description(description).argument('<device>', 'name or EID of the device'));
 
 const addCommand = (): Command =>
   onDevice('add-esim', 'ADD_ESIM: download a profile, and wait for the result.')

@@ -32,7 +32,7 @@ export function appleCommand(): Command {
 }
 
 const onDevice = (name: string, description: string): Command =>
-  apiFlags(new Command(name).description(description).argument('<device>', 'its name or EID'));
+  apiFlags(new Command(name).description(description).argument('<device>', 'name or EID of the device'));
 
 const refreshCommand = (): Command =>
   onDevice('refresh-cellular-plans', "Let a device ask a carrier's server for its plan.")

@@ -23,7 +23,7 @@ export const syncText =
 export function applyCommand(): Command {
   const command = new Command('apply')
     .description(
-      'Make or change the groups and policies in a YAML or JSON file: all of them, or none if the server refuses one.',
+      'Make or change the groups and policies in a YAML or JSON file. If the server refuses any of them, nothing changes.',
     )
     .argument('<file>', 'the file; docs/mdm.md describes it', fileToRead)
     .option(syncOption, syncText);

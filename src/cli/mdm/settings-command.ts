@@ -19,7 +19,7 @@ export const settingsCommand = (properties: object, callsOf: (calls: Calls) => S
   apiFlags(
     new Command('settings')
       .description('Change the given settings of a device, then show all its settings.')
-      .argument('<device>', 'its name or EID')
+      .argument('<device>', 'name or EID of the device')
       .argument('[changes...]', 'name=value'),
   )
     .addHelpText('after', () => `\nSettings:\n${helpOn(properties).join('\n')}`)

@@ -23,7 +23,7 @@ const members = {
   }),
   forcePreserveESIMOnErase: Type.Boolean({
     description:
-      'true or false: whether this restriction (iOS 17.2) is set; EraseDevice then keeps the plans',
+      'true or false: whether this restriction (iOS 17.2) is set; true: EraseDevice keeps the plans',
   }),
   delaySeconds: Type.Number({
     minimum: 0,

@@ -77,7 +77,7 @@ const itemOf = ({ entry, namespace }: Entry, outcome: SeedItem['outcome']): Seed
   outcome,
 });
 
-/** Looks for the profiles of the seed among those of the server. */
+/** Looks up the profiles of the seed on the server. */
 class Search {
   readonly #found = new Set<number>();
   readonly #taken = new Map<string, Path>();
@@ -91,7 +91,7 @@ class Search {
       throw this.planning.document.error(
         path,
         'needs a matchingId, iccid, eid or label; otherwise the profile would be made again each time the seed is applied',
-        'give it a label',
+        'give the entry a label',
       );
     const filter = {
       ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),

@@ -20,7 +20,7 @@ export async function planProxyRoutes(planning: Planning): Promise<readonly Step
     planning.problems.push(
       planning.document.problem(
         path,
-        'this server passes no requests on, because several workers serve the devices',
+        'this server does not pass requests on, because several workers serve the devices',
         'start the server without --workers (SMDP_WORKERS)',
       ),
     );

@@ -52,7 +52,7 @@ function isAlike(before: Webhook, webhook: NewWebhook, { secret }: SeedWebhook):
   return isSecret && isSame(settingsOf(before), settingsOf(webhook));
 }
 
-/** What tells two webhooks apart, besides their secrets. */
+/** The settings that distinguish two webhooks, besides their secrets. */
 const settingsOf = ({ url, events, eid, iccid, matchingId, operator, namespace, ca }: NewWebhook) => ({
   ...{ url, eid, iccid, matchingId, operator, namespace, ca },
   events: [...events].sort(),
