@@ -15,7 +15,7 @@ interface Options {
 export function migrateCommand(): Command {
   const command = new Command('migrate')
     .description(
-      'Migrate a database to the schema of this version, without starting a server. Creates missing tables. Several such commands may run at the same time.',
+      'Migrate a database to the schema of this version, without starting a server. Creates missing tables. Several processes may run this command at the same time.',
     )
     .option('--database <file or url>', 'a SQLite file or postgres://… (default: SMDP_DATABASE)')
     .option('--dry-run', 'only say what the command would do')

@@ -91,7 +91,7 @@ function guarded(command: Command): Command {
   command
     .showSuggestionAfterError()
     .showHelpAfterError(
-      `(run '${[invocation(), ...pathOf(command), '--help'].join(' ')}' to see what exists)`,
+      `(run '${[invocation(), ...pathOf(command), '--help'].join(' ')}' to see its commands and options)`,
     )
     .exitOverride();
   command.commands.forEach(guarded);

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { printStatus } from './output.js';
 
-/** How far a long command is. */
+/** The progress of a long command. */
 export interface Progress {
   readonly text: string;
   readonly done: number;

@@ -31,7 +31,7 @@ export function serveCommand(): Command {
   return command.action((flags: Partial<Record<SettingName, string>>) => serve(flags));
 }
 
-/** Adds an option for each setting. @param leaveOut settings that the command gives in its own words */
+/** Adds an option for each setting. @param leaveOut settings for which the command has its own options */
 export function settingFlags(command: Command, leaveOut: readonly SettingName[] = []): void {
   // Otherwise commander would add (preset: "on") to the help on flags with a bare value.
   command.configureHelp({ optionDescription: ({ description }) => description });

@@ -13,7 +13,7 @@ import type { ApiFlags } from './profile/api-flags.js';
 import { problemText } from './profile/problem.js';
 import { serverTarget } from './profile/connect.js';
 
-/** Longer than the server works on a call: it waits up to 60 seconds for devices, then lets them check in again. */
+/** Time limit of a call. A call takes less time: the server waits up to 60 seconds for devices, then lets them check in again. */
 const timeoutMs = 150_000;
 
 /** The server refused a call. `body` is the text of its problem details (RFC 9457). */
@@ -50,7 +50,7 @@ export interface ServerConnection {
   readonly calls: Calls;
   /** Makes a call. The caller reads the answer while it arrives. */
   readonly open: ControlCalls['open'];
-  /** The answer to the last of `calls`. */
+  /** The answer to the newest call. */
   readonly last: () => Received;
 }
 

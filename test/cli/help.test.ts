@@ -94,6 +94,6 @@ describe('the command line', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(hint);
-    expect(stderr).toContain("--help' to see what exists");
+    expect(stderr).toContain("--help' to see its commands and options");
   });
 });

@@ -11,7 +11,7 @@ const { request } = es2plusFunctions.downloadOrder;
 /** `mock-smdp order download`. */
 export function downloadCommand(): Command {
   const command = new Command('download').description(
-    'Reserve a profile with an ICCID or of a type (ES2+.DownloadOrder). Default: any profile of the type generic.',
+    'Reserve a profile by its ICCID or its profile type (ES2+.DownloadOrder). Default: any profile of the type generic.',
   );
   memberFlags(command, request, { parsers: { iccid: iccidDigits, eid: eidDigits } });
   examples(orderFlags(command), [

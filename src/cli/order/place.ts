@@ -33,7 +33,7 @@ export const place = <Name extends keyof OrderCalls>(
     }
   });
 
-/** The members of ES2+ answers about the profile. */
+/** The members that describe the profile in an ES2+ answer. */
 interface Answered {
   readonly iccid?: string;
   readonly matchingId?: string;

@@ -7,6 +7,8 @@ import { iccidDigits } from '../numbers.js';
 export const releaseCommand = (): Command =>
   orderFlags(
     new Command('release')
-      .description('Release the profile of a confirmed order for download (ES2+.ReleaseProfile).')
+      .description(
+        'Release the profile of a confirmed order, so that a device can download it (ES2+.ReleaseProfile).',
+      )
       .argument('<iccid>', 'ICCID', iccidDigits),
   ).action((iccid: string, flags: OrderFlags) => place(flags, 'releaseProfile', { iccid }));

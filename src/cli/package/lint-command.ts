@@ -75,7 +75,7 @@ function lineOf({ severity, rule, clause, message, element, elementName, file, o
   return `${severity}: ${place === '' ? '' : `${place}: `}${message} [${rule}; ${clause}]`;
 }
 
-/** Reads EUICCInfo2 from hex or base64, or from a file with hex, base64 or DER. @throws InvalidArgumentError */
+/** Reads EUICCInfo2 from hex, or from a file with hex, base64 or DER. @throws InvalidArgumentError */
 function euiccInfo2(value: string): EuiccInfo2 {
   const text = /^[0-9a-f\s]+$/i.test(value) ? value : contentOf(value);
   try {
@@ -90,7 +90,7 @@ function contentOf(path: string): Buffer | string {
     const content = readFileSync(path);
     return content[0] === 0xbf ? content : content.toString('latin1');
   } catch {
-    throw new InvalidArgumentError(`This is neither the name of a file nor hex.`);
+    throw new InvalidArgumentError(`This is neither hex nor the name of a readable file.`);
   }
 }
 

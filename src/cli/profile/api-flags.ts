@@ -21,14 +21,14 @@ export const serverFlags = (command: Command): Command =>
     )
     .option('--namespace <name>', 'use only this namespace (default: the whole server)');
 
-/** Adds the options that choose the server, and how its answer is printed. */
+/** Adds the options for the server and for the format of its answer. */
 export const apiFlags = (command: Command): Command =>
   serverFlags(command).option('--json', "print the server's answer unchanged");
 
 /** Adds the option that chooses one of several profiles with the same ICCID. */
 export const choiceFlags = (command: Command): Command => profileChoice(apiFlags(command));
 
-/** The same without `--json`. */
+/** Like {@link choiceFlags}, but without `--json`. */
 export const binaryChoiceFlags = (command: Command): Command => profileChoice(serverFlags(command));
 
 const profileChoice = (command: Command): Command =>

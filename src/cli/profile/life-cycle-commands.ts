@@ -14,7 +14,7 @@ type LifeCycleFlags<Body> = ApiFlags & Body & { readonly matchingId?: string };
 export const releaseCommand = (): Command =>
   lifeCycleCommand(
     'release',
-    'Release a confirmed order, so that it can be downloaded.',
+    'Release the profile of a confirmed order, so that a device can download it.',
     (profiles, iccid, _body, choice) => profiles.release(iccid, choice),
   );
 

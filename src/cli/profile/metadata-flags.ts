@@ -36,7 +36,7 @@ export const metadataFlags = (command: Command): Command =>
     .option('--owner <mccmnc,gid1,gid2>', 'profile owner; group identifiers in hex digits, if any')
     .option('--metadata <file>', 'file with further metadata as JSON; the options above take precedence');
 
-/** Splits the options into metadata and the rest. The metadata are `undefined` if the user gave no such option. */
+/** Splits the options into metadata and the rest. The metadata are `undefined` if the user gave no option for them. */
 export function metadataFrom<Flags extends MetadataFlags>(
   flags: Flags,
 ): { order: Omit<Flags, keyof MetadataFlags>; metadata: object | undefined } {

@@ -17,7 +17,7 @@ export function showCommand(): Command {
   );
 }
 
-/** Hides the members that have their own table or sentence below. */
+/** Hides the members for which `show` prints a table or a sentence. */
 const ways = {
   ...profileFormats,
   sharedBy: false,

@@ -15,11 +15,11 @@ type ProxyFlags = Partial<Record<SettingName, string>> & {
   readonly connect?: string;
 };
 
-/** `mock-smdp proxy`: a server that passes all requests of devices on to another SM-DP+. */
+/** `mock-smdp proxy`: a server that forwards all requests of devices to another SM-DP+. */
 export function proxyCommand(): Command {
   const command = new Command('proxy')
     .description(
-      'Run a server that passes requests of devices on to another SM-DP+, and records them. The command takes the same options as `serve`.',
+      'Run a server that forwards requests of devices to another SM-DP+, and records them. The command takes the same options as `serve`.',
     )
     .option('--to <url>', 'base URL of the other SM-DP+')
     .option('--ca <file>', settings.proxyCa.meaning)

@@ -22,9 +22,12 @@ export function routeCommand(): Command {
     .addCommand(listCommand())
     .addCommand(removeCommand());
   return examples(command, [
-    ['pass one device on', 'proxy route add --to https://their.smdp.example --eid 89049032…'],
     [
-      'answer one MatchingID here, although a route passes everything on',
+      'let another SM-DP+ answer one device',
+      'proxy route add --to https://their.smdp.example --eid 89049032…',
+    ],
+    [
+      'answer one MatchingID here, although a route covers all requests',
       'proxy route add --own --matching-id DE301-…',
     ],
     ['remove all routes', 'proxy route remove'],

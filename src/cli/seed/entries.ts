@@ -1,6 +1,6 @@
 import type { SeedItem, SeedSection } from '../../api/index.js';
 
-/** A section of a seed in words: one entry, several entries. */
+/** The words for an entry of each section, in the singular and the plural. */
 const words: Readonly<Record<SeedSection, readonly [one: string, several: string]>> = {
   clock: ['clock', 'clocks'],
   conduct: ['conduct', 'conducts'],

@@ -14,7 +14,7 @@ interface ExportFlags extends ApiFlags {
 export function exportSeedCommand(): Command {
   const command = new Command('export-seed')
     .description(
-      'Write the present state of a running server as a seed in YAML. An empty server to which the seed is applied has the same state.\n' +
+      'Write the present state of a running server as a seed in YAML. On an empty server, the seed restores this state.\n' +
         'Sessions, one-time keys, notifications, histories, waiting messages to operators and webhooks, and virtual devices are not part of a seed.',
     )
     .option(

@@ -23,7 +23,7 @@ interface SeedFlags extends ApiFlags {
 export function seedCommand(): Command {
   const command = new Command('seed')
     .description(
-      'Apply to a running server the state that a file describes: profile types, operators, orders, pools, fault rules, webhooks and more.\n' +
+      'Apply a seed to a running server. A seed describes profile types, operators, orders, pools, fault rules, webhooks and more.\n' +
         'The server applies everything or nothing. If the seed is applied again, nothing is added twice.',
     )
     .argument('<seed>', 'a file in YAML or JSON, - for standard input, or the name of a shipped seed')

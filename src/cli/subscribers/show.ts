@@ -14,7 +14,7 @@ export const showSubscribers = (subscribers: readonly SubscriberView[]): void =>
 
 const secrets = ['k', 'opc', 'pin1', 'puk1', 'pin2', 'puk2', 'adm1'] as const;
 
-/** Prints the keys, PINs and PUKs of subscribers as a table. A dash stands for the PIN or PUK of the profile type. */
+/** Prints the keys, PINs and PUKs of subscribers as a table. A dash: the profile has the value of its profile type. */
 export const showSecrets = (subscribers: readonly SubscriberView[]): void =>
   showTable(['imsi', 'iccid', ...secrets], subscribers, (one) => [
     one.imsi,

@@ -4,7 +4,7 @@ import type { ExchangeDetails } from '../../../api/index.js';
 /** A message of SGP.22 in ASN.1, which Wireshark's dissector of SGP.22 reads. */
 export interface Asn1Message {
   readonly from: 'client' | 'server';
-  /** Its name in annex H. */
+  /** Name of the message in annex H. */
   readonly type: string;
   readonly octets: Buffer;
 }
@@ -131,7 +131,7 @@ const functions: Readonly<Record<string, FunctionShapes>> = {
       parts: [transactionId, der('boundProfilePackage')],
     },
   },
-  // Wireshark does not know CancelSessionRequestEs9 by its tag. So the capture has only the eUICC's message inside the request.
+  // Wireshark does not know CancelSessionRequestEs9 by its tag. So the capture has the eUICC's message without the request around it.
   cancelSession: {
     request: { type: 'CancelSessionResponse', parts: [der('cancelSessionResponse')] },
   },
@@ -151,8 +151,8 @@ const es11Answer: Shape = {
 };
 
 /**
- * The request and the successful answer of an exchange, in the ASN.1 form of annex H. A message is left out if it has no such
- * form, if it lacks a member, or if it is a refusal: the status codes of JSON are not in annex H.
+ * The request and the successful answer of an exchange, in the ASN.1 form of annex H. Leaves out a message that annex H does
+ * not define, a message that lacks a member, and a refusal: annex H has no status codes.
  */
 export function asn1Messages(exchange: ExchangeDetails): Asn1Message[] {
   const { interface: name, function: called, request, answer } = exchange;

@@ -18,7 +18,7 @@ const roles = {
 const HTTP = 80;
 const firstPort = 49_152;
 
-/** The two ends of an exchange, by its interface. */
+/** The addresses of client and server on the interface of an exchange. */
 function ends({ interface: name }: ExchangeDetails): [client: string, server: string] {
   if (name === 'ES2+') return [roles.operator, roles['sm-dp-plus']];
   if (name === 'ES11') return [roles.device, roles['sm-ds']];
@@ -28,7 +28,7 @@ function ends({ interface: name }: ExchangeDetails): [client: string, server: st
 
 /** The interfaces of a capture: the HTTP messages, and the same messages in the form that Wireshark's dissector of SGP.22 reads. */
 const interfaces = [
-  { link: 'raw', name: 'http', description: 'HTTP as it was said, but without TLS' },
+  { link: 'raw', name: 'http', description: 'the HTTP messages, without TLS' },
   { link: 'exportedPdu', name: 'sgp22', description: 'the same messages in ASN.1 (SGP.22 annex H)' },
 ] as const;
 const asn1Interface = 1;
@@ -37,10 +37,10 @@ const asn1Interface = 1;
 const largestPacket = 262_144;
 
 /**
- * Writes exchanges as a pcapng file. The first interface has HTTP without TLS, in one TCP connection for each session and
- * interface of SGP.22. The second interface has the messages of ES9+ and ES11 in ASN.1, because Wireshark's dissector of SGP.22
- * does not read JSON. Comments on the packets list the checks of the server. If the exchanges have secrets, the comments also
- * have the session keys, and the second interface has the decrypted bound profile package.
+ * Writes exchanges as a pcapng file. Its interface `http` has HTTP without TLS: one TCP connection for each session and SGP.22
+ * interface. Its interface `sgp22` has the messages of ES9+ and ES11 in ASN.1, because Wireshark's dissector of SGP.22 does not
+ * read JSON. Comments on the packets list the checks of the server. If the exchanges have secrets, the comments also have the
+ * session keys, and `sgp22` has the decrypted bound profile package.
  */
 export class Capture {
   readonly #connections = new Map<string, Connection>();
@@ -113,7 +113,7 @@ const asn1Blocks = (at: number, packets: readonly CapturedPacket[]): Buffer[] =>
 
 interface Sgp22Message extends Asn1Message {
   /**
-   * Whether the message is a profile element. Wireshark dissects such an element as BER, because it has no dissector for profile packages.
+   * Whether the message is a profile element. Wireshark has no dissector for profile packages, so the packet names the dissector of BER.
    */
   readonly isProfileElement?: boolean;
 }

@@ -4,10 +4,10 @@ const INTERFACE = 1;
 const NAME_RESOLUTION = 4;
 const ENHANCED_PACKET = 6;
 
-/** What the packets of an interface begin with: their IP header, or the tags of an exported PDU. */
+/** How the packets of an interface begin: with an IP header, or with the tags of an exported PDU. */
 const linkType = { raw: 101, exportedPdu: 252 } as const;
 
-/** An interface of a capture. Packets name it by its place in the list of interfaces. */
+/** An interface of a capture. A packet names its interface by the place in the list of interfaces. */
 export interface CaptureInterface {
   readonly link: keyof typeof linkType;
   readonly name: string;
@@ -69,7 +69,7 @@ export function fileHead(
   return Buffer.concat([section, ...links, block(NAME_RESOLUTION, ...records, u32(0))]);
 }
 
-/** A packet of the interface with this number. */
+/** A packet. `on` is the number of its interface. */
 export interface CapturedPacket {
   readonly octets: Buffer;
   readonly on?: number;

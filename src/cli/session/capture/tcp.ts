@@ -12,7 +12,7 @@ export interface Endpoint {
 /** Maximum number of payload octets in a packet. An IPv4 packet has at most 65,535 octets. */
 const largest = 65_000;
 
-/** The options of a SYN: allow segments of this size (RFC 9293, 3.2) and selective acknowledgements (RFC 2018), and padding. */
+/** The options of a SYN: maximum segment size (RFC 9293, 3.2), selective acknowledgements (RFC 2018), padding. */
 const synOptions = Buffer.of(2, 4, largest >> 8, largest & 0xff, 4, 2, 1, 1);
 
 /** A TCP connection in a capture. Numbers the octets of both directions. */
