@@ -12,7 +12,7 @@ export interface Live<T> {
 }
 
 interface LiveOptions {
-  /** Whether an event may have changed the answer; default: no event does. */
+  /** Whether an event may have changed the answer. Default: no. */
   readonly concerns?: (event: LiveEvent) => boolean;
   /** Minimum milliseconds between two fetches that events cause. */
   readonly atMostEvery?: number;

@@ -13,7 +13,7 @@ const colours: Readonly<Record<keyof PoolStatus['counts'], string>> = {
   'Activation fail': 'var(--state-Error)',
 };
 
-/** One pool: its name, a bar, and the counts in words. The words are those of the MDM system. */
+/** One pool: its name, a bar, and the number of devices in each status. The statuses have the names of MDM systems. */
 export function PoolBar({ name }: { readonly name: string }) {
   const { data } = useLive(
     `pool ${namespace.value} ${name}`,

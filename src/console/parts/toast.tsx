@@ -26,7 +26,7 @@ const dismiss = (id: number): void => {
   messages.value = messages.value.filter((message) => message.id !== id);
 };
 
-/** All messages. Screen readers read out each new one. */
+/** All messages. Screen readers read out each new message. */
 export const Toasts = () => (
   <div class="toasts" role="status" aria-live="polite" aria-label={texts.value.parts.messages}>
     {messages.value.map(({ id, text, tone }) => (

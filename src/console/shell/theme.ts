@@ -17,7 +17,7 @@ function applyKept(): void {
   show(theme.value);
 }
 
-/** Shows the theme that the user chose last, here or in another tab, otherwise the system's. */
+/** Shows the theme that the user last chose in any tab. Default: the theme of the system. */
 export function applyTheme(): void {
   applyKept();
   onSettingElsewhere('theme', applyKept);

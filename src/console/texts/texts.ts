@@ -29,7 +29,7 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 const isLanguage = (name: string | undefined): name is Language => name !== undefined && name in languages;
 
-/** Uses the language that the user chose last, here or in another tab, otherwise the browser's. */
+/** Uses the language that the user last chose in any tab. Default: the language of the browser. */
 export async function startLanguage(): Promise<void> {
   onSettingElsewhere('language', () => void applyKept());
   await applyKept();

@@ -19,7 +19,7 @@ interface Entry {
   readonly rule: FaultRule;
 }
 
-/** Faults as switches. Each says what a device will see. */
+/** Switches for faults. Each switch says what a device will see. */
 export function Catalogue() {
   const words = texts.value.breakIt;
   const search = useSignal('');

@@ -7,7 +7,7 @@ import { Badge } from '../../parts/state-badge.js';
 import { number, texts } from '../../texts/texts.js';
 import { useRules } from './use-rules.js';
 
-/** Members that the page shows apart from the rule itself. */
+/** Members that the page leaves out of the JSON of a rule. */
 const counters = [
   ...['id', 'namespace', 'matched', 'hits', 'outcomesGiven', 'spent', 'createdAt', 'name'],
 ] as const;

@@ -5,7 +5,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { texts } from '../../texts/texts.js';
 import { device, type Card } from './device-calls.js';
 
-/** Failures on purpose, as card properties. Their descriptions are in `texts/`, under the same names. */
+/** Deliberate failures, as card properties. Their descriptions are in `texts/`, under the same names. */
 const failures = {
   installError: { failAtElement: 3 },
   memoryFull: { memoryFull: true },

@@ -11,7 +11,7 @@ import { linkTo } from '../../router/router.js';
 import { number, texts } from '../../texts/texts.js';
 
 interface Shown extends ImportedPool {
-  /** Whether the import made the pool. Only such an import can be undone as a whole. */
+  /** Whether the import made the pool. Only then can the import be undone as a whole. */
   readonly isNew: boolean;
 }
 

@@ -8,7 +8,7 @@ import { texts } from '../../texts/texts.js';
 type Step = ProfileDetails['history'][number];
 type State = ProfileDetails['state'];
 
-/** Every transition with its cause, newest first. Each leads to its session. */
+/** Every transition with its cause, newest first. Each transition links to its session. */
 export function History({ history }: { readonly history: readonly Step[] }) {
   const words = texts.value.profiles;
   const names = texts.value.common.profileStates;

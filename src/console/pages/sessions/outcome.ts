@@ -15,7 +15,7 @@ export const outcomeTone: Readonly<Record<SessionView['outcome'], Tone>> = {
 
 export const success = 'Executed-Success';
 
-/** The colour of the result of one exchange. A fault on purpose is a warning, not an error. */
+/** The colour of the result of one exchange. A deliberate fault is a warning, not an error. */
 export function resultTone({ result, faults }: Pick<ExchangeSummary, 'result' | 'faults'>): Tone {
   if (faults !== undefined && faults.length > 0) return 'careful';
   return result === success ? 'good' : 'bad';

@@ -68,7 +68,7 @@ function Report({ report: { counts, exchanges, recordedVersion } }: { readonly r
   );
 }
 
-/** An exchange with the values in which its answers differ. */
+/** An exchange, with the values that differ between its recorded answer and its new answer. */
 function One({ exchange }: { readonly exchange: Replayed }) {
   const words = texts.value.sessions.replay;
   const { id, function: name, outcome, recorded, now, differences, why, remark } = exchange;

@@ -5,7 +5,7 @@ export const profiles = {
   trail: 'Where you are',
   make: 'Make a profile',
   searchLabel: 'Search profiles',
-  searchPlaceholder: 'ICCID, EID, MatchingID or label, or a part of one',
+  searchPlaceholder: 'All or part of an ICCID, EID, MatchingID or label',
   states: 'States',
   filters: 'Filters',
   none: 'There are no profiles yet.',
