@@ -190,7 +190,8 @@ export class ApduCard {
       (number) => !this.#channels.has(number),
     );
     const number = wanted === 0 ? free[0] : free.find((each) => each === wanted);
-    if (number === undefined) throw refused('functionNotSupported', 'no such logical channel is free');
+    if (number === undefined)
+      throw refused('functionNotSupported', 'the requested logical channel is not free');
     this.#channels.set(number, new LogicalChannel());
     return wanted === 0 ? Buffer.of(number) : none;
   }

@@ -8,8 +8,8 @@ import type { CardProperties } from './properties.js';
 type Identity = Pick<CardProperties, 'eid' | 'curve' | 'verificationCis' | 'signingCis'>;
 
 /**
- * Finds in a PKI folder the eUICC that the properties describe. Without `eid`: the folder's first eUICC. If the folder lacks the eUICC,
- * makes it in memory, with a certificate under each CI for which the folder has the key of a manufacturer or of the CI itself.
+ * Finds the eUICC with this EID in a PKI folder. Default: the folder's first eUICC. If the folder lacks the EID, makes the eUICC in
+ * memory, with a certificate under each CI for which the folder has the key of a manufacturer or of the CI itself.
  *
  * @throws MaterialError, which says what the folder lacks
  */
@@ -24,7 +24,7 @@ function manufactured(folder: string, eid: string): EuiccMaterial {
   const [first] = made;
   if (!first) {
     throw new MaterialError(
-      `${folder} has no eUICC ${eid}, and no manufacturer's key (SK_EUM_*) to make it; use a PKI that mock-smdp made`,
+      `${folder} has no eUICC ${eid}, and no manufacturer's key (SK_EUM_*) or CI's key (SK_CI_*) to make it; use a PKI that mock-smdp made`,
     );
   }
   return { ...first, credentials: made.flatMap(({ credentials }) => credentials) };

@@ -73,7 +73,7 @@ function authenticated(
   if (!serverSigned1.euiccChallenge.equals(challenged.euiccChallenge)) {
     throw new AuthenticationFault(
       'euiccChallengeMismatch',
-      'the euiccChallenge in serverSigned1 is not that of this eUICC',
+      'the euiccChallenge in serverSigned1 is not the challenge that this eUICC made',
     );
   }
 

@@ -123,7 +123,7 @@ export class PackageReader {
     const command = 'loadProfileElements';
     const plaintext = yield* this.#series(command, 0xa3, (segment) => this.#channel.decrypt(segment, 0x86));
     if (this.#outstanding !== 0 || (yield 'rest')) {
-      throw structureFault(command, 'the length of BF36 differs from that of its content');
+      throw structureFault(command, 'BF36 states a length that is not the length of its content');
     }
     return plaintext;
   }

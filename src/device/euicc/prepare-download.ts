@@ -95,7 +95,7 @@ function bindingCertificateOf(
   try {
     const certificate = readCertificate(der);
     if (ciOf(certificate, card.material.trustedCis) !== session.serverCi) {
-      throw refused('invalidCertificate', 'was issued under another CI than CERT.DPauth');
+      throw refused('invalidCertificate', 'was not issued under the CI of CERT.DPauth');
     }
     const { oid } = checkServerCertificate(certificate, {
       ci: session.serverCi,

@@ -94,7 +94,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes the lock, unless another process than `holder` has taken it in the meantime. */
+/** Removes the lock of `holder`, unless another process has taken the lock in the meantime. */
 function remove(path: string, holder: string): void {
   const aside = `${path}.${process.pid}`;
   try {

@@ -41,7 +41,7 @@ export interface StoredOneTimeKey {
   readonly publicKey: string;
 }
 
-/** The servers at which the LPA looks for profiles. The eUICC stores them. Each is `host[:port]` (SGP.22 5.7.3). */
+/** The servers at which the LPA looks for profiles. The eUICC stores their addresses, each `host[:port]` (SGP.22 5.7.3). */
 export interface ConfiguredAddresses {
   readonly defaultSmdpAddress?: string | undefined;
   /** SGP.22 v2 allows only one root SM-DS. If there are several here, the LPA asks each of them. */

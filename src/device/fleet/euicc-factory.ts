@@ -33,7 +33,7 @@ export class EuiccFactory {
     const known = this.#manufacturers.get(prefix);
     if (known) return known;
     const all = loadManufacturers(this.folder, eid);
-    // Making a certificate takes time, and one is enough unless a card property selects certificates.
+    // Making a certificate takes time. One certificate is enough unless a card property selects certificates.
     const needsAll = this.card.curve !== undefined || this.card.signingCis !== undefined;
     const loaded = needsAll ? all : all.slice(0, 1);
     if (this.#manufacturers.size >= mostManufacturers) this.#manufacturers.clear();

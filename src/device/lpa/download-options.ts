@@ -33,8 +33,8 @@ export type StoppingPoint =
 /** The options of a profile download. Either `activationCode` or `smdpAddress` is mandatory. */
 export interface DownloadOptions extends DeviceIdentity {
   /**
-   * The activation code, with or without `LPA:`. `null`, which the control API returns for a profile whose order is not confirmed, raises
-   * a UsageError.
+   * The activation code, with or without `LPA:`. `null` raises a UsageError: the control API returns `null` while the order of a profile
+   * is not confirmed.
    */
   readonly activationCode?: string | null | undefined;
   /** The SM-DP+ address, `host[:port]`. InitiateAuthentication sends the address unchanged. */
@@ -45,7 +45,7 @@ export interface DownloadOptions extends DeviceIdentity {
    */
   readonly matchingId?: string | undefined;
   /**
-   * The confirmation code, or a function that asks the user for the code if the server requires one. The function may cancel the session
+   * The confirmation code, or a function that asks the user for the code if the server requires it. The function may cancel the session
    * instead. Default: the eUICC sends no hashCc. If the server requires a code, it then refuses with 8.2.7/2.2.
    */
   readonly confirmationCode?:

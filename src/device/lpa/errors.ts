@@ -1,7 +1,7 @@
 import type { BppCommandId, ErrorReason } from '../../wire/rsp/index.js';
 import type { CancelReason, InstallationFault } from '../euicc/index.js';
 
-/** The steps of a download in order. The last two are functions that may follow. */
+/** The steps of a download in order. The last two steps do not occur in every download. */
 export type DownloadStep =
   | 'activationCode'
   | 'initiateAuthentication'

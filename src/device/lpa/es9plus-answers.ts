@@ -155,7 +155,7 @@ function refusal(step: DownloadStep, data: unknown): ServerRefusal | Nonconformi
   if (!isCode(subjectCode) || !isCode(reasonCode)) {
     return new NonconformityError(
       step,
-      'the answer has status Failed, but no subjectCode and reasonCode as strings',
+      'the answer has status Failed, but its subjectCode or reasonCode is missing or not a string',
     );
   }
   return new ServerRefusal(step, subjectCode, reasonCode, typeof message === 'string' ? message : undefined);

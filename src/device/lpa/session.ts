@@ -35,7 +35,7 @@ export class DownloadSession {
     if (cancel && cancelAfter === step) await this.cancelAsAsked(cancel);
   }
 
-  /** What to throw when the device loses its power after `step`. */
+  /** The error to throw when the device loses its power after `step`. */
   stopped(step: StoppingPoint): DownloadStopped {
     return new DownloadStopped({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
   }
@@ -65,7 +65,7 @@ export class DownloadSession {
     throw new SessionRefused(step, reason, message);
   }
 
-  /** Cancels the session if an answer has another transactionId than the request. */
+  /** Cancels the session if the transactionId of an answer is not that of the request. */
   async requireTransaction(step: DownloadStep, transactionId: Buffer): Promise<void> {
     if (transactionId.equals(this.transactionId)) return;
     await this.refuse(

@@ -154,7 +154,7 @@ class StdioCheck {
   }
 }
 
-/** The text for the program's standard input, if its line needs an answer. */
+/** The answer to a line of the program. `undefined` if the line needs no answer. */
 async function answerTo(
   request: LpacLine,
   line: string,

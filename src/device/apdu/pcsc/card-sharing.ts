@@ -1,7 +1,7 @@
 import type { ApduCard } from '../apdu-card.js';
 import { PcscResult } from './messages.js';
 
-/** How a program wants the card. */
+/** How a program wants to share the card. */
 export const ShareMode = { exclusive: 1, shared: 2, direct: 3 } as const;
 
 /** The disposition with which a program leaves the card unchanged. Every other disposition resets the card. */
@@ -26,7 +26,7 @@ export class CardSharing {
     this.#card = card;
   }
 
-  /** The value of `readerSharing`: see `readerStates`. */
+  /** The value for the parameter `sharing` of `readerStates`. */
   get count(): number {
     const isExclusive = [...this.#connections.values()].some((connection) => connection.isExclusive);
     return isExclusive ? -1 : this.#connections.size;

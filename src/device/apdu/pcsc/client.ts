@@ -88,8 +88,8 @@ export class PcscClient {
   }
 
   /**
-   * The card never leaves its reader, so no change ever comes. A program that waits for a change waits until the wait
-   * is cancelled.
+   * The states of the readers. They never change, because the card never leaves its reader. A program that waits for a
+   * change waits until a program cancels the wait.
    */
   #states(): Buffer {
     return readerStates(readerName, this.#card.atr, this.#sharing.count);

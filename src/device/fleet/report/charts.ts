@@ -4,7 +4,7 @@ import { short, ticks } from './scale.js';
 /** A row of values, drawn as a line or as a part of stacked bars. */
 export interface Series {
   readonly name: string;
-  /** Class of the stylesheet that gives the colour. */
+  /** CSS class that sets the colour. */
   readonly colour: string;
   /** `null` leaves a gap. */
   readonly values: readonly (number | null)[];

@@ -36,7 +36,7 @@ export class AndroidDevice {
     this.#settings = { ...this.#settings, ...settings };
   }
 
-  /** EIDs that the enterprise sees without a command. Only a company-owned device shows its EID, from Android 13. */
+  /** EIDs that the enterprise sees without a command. Only company-owned devices with Android 13 or later show their EID. */
   get visibleEids(): readonly string[] {
     const { ownership, androidVersion, hasEuicc } = this.#settings;
     return ownership === 'company' && androidVersion >= 13 && hasEuicc ? [this.parked.eid] : [];
