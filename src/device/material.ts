@@ -23,7 +23,7 @@ export class MaterialError extends Error {
  * `CERT_EUM_*` and `CERT_CI_*`. The folder may have subfolders or be a zip file. Files are DER or PEM. Certificates on
  * P-256 come before certificates on brainpoolP256r1.
  *
- * @param eid 32 digits: which eUICC to read. Default: the first one in the folder.
+ * @param eid 32 digits: the EID of the eUICC to read. Default: the first eUICC in the folder.
  * @throws MaterialError that says what is missing
  */
 export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {

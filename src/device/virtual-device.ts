@@ -75,7 +75,7 @@ export interface VirtualDeviceOptions {
 export interface VirtualDevice {
   /** 32 digits. */
   readonly eid: string;
-  /** The properties that differ from those of a strict card that works. */
+  /** The properties in which this card differs from a strict card without failures. */
   readonly card: CardProperties;
   /**
    * Replaces the card properties, except the EID. Profiles and notifications stay on the eUICC, and the failures are

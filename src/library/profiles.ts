@@ -33,7 +33,7 @@ export interface Profiles {
    * Waits until the profile is in the state, or in one of the states, and gets the profile. 417: after the timeout, the
    * profile is in another state.
    *
-   * @param options `timeout` in seconds, at most 300; default 4, because vitest and Jest end a test after 5
+   * @param options `timeout` in seconds, at most 300; default 4, because vitest and Jest end a test after 5 seconds
    */
   waitFor(
     iccid: string,

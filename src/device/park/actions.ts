@@ -81,7 +81,10 @@ export const setNickname = (parked: ParkedDevice, iccid: string, nickname: strin
   parked.start('nickname', { iccid, nickname }, async ({ device, step }): Promise<ProfileChange> => {
     const result = device.setNickname(iccid, nickname);
     if (result !== 'ok')
-      throw new ProfileChangeRefused(result, `the eUICC does not name profile ${iccid}: ${result}`);
+      throw new ProfileChangeRefused(
+        result,
+        `the eUICC does not set the nickname of profile ${iccid}: ${result}`,
+      );
     step(
       'nickname',
       nickname === '' ? `profile ${iccid} has no nickname` : `profile ${iccid} is '${nickname}'`,

@@ -103,7 +103,7 @@ export class DevicePark {
     return parked;
   }
 
-  /** The devices, oldest first. @param namespace only those of this namespace */
+  /** The devices, oldest first. @param namespace lists only devices of this namespace */
   list(namespace?: string): readonly ParkedDevice[] {
     return [...this.#devices.values()].filter((device) => isIn(device, namespace));
   }
@@ -121,7 +121,7 @@ export class DevicePark {
     device.remove();
   }
 
-  /** Removes all devices. @param namespace only those of this namespace */
+  /** Removes all devices. @param namespace removes only devices of this namespace */
   clear(namespace?: string): void {
     for (const device of this.list(namespace)) this.remove(device);
     if (namespace === undefined) this.#lastNumber = 0;

@@ -49,7 +49,7 @@ export class Checks {
     return result;
   }
 
-  /** When checks are nested, the innermost one is recorded as failed. */
+  /** When checks are nested, only the innermost check is recorded as failed. */
   #failed(check: Check, error: unknown): void {
     if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
   }
@@ -63,7 +63,7 @@ export class Checks {
     if (refusal && failedCheck) this.#failures.set(refusal, failedCheck);
   }
 
-  /** The check that raised the error. `undefined`: no check did. */
+  /** The check that raised the error. `undefined`: no check raised the error. */
   raising(error: Error): Check | undefined {
     return this.#failures.get(error);
   }

@@ -87,8 +87,8 @@ export class Forwarder implements Interceptor {
   }
 
   /**
-   * InitiateAuthentication names neither EID nor MatchingID. So the last session from the same peer decides about routes
-   * with these conditions.
+   * InitiateAuthentication names neither EID nor MatchingID. A route with a condition on an EID or MatchingID therefore
+   * applies if the last session from the same peer used this route.
    */
   #serverForNew(exchange: Exchange, shown: ShownFacts): Server {
     const before = this.#peers.get(peerOf(exchange));

@@ -164,7 +164,7 @@ export class Upstream {
     if (/^(HPE_|ERR_HTTP)/.test(code)) return new UpstreamError(`${to} does not speak HTTP: ${reason}`);
     if (isOfCertificate(code))
       return new UpstreamError(
-        `${to}: TLS certificate not accepted; give its CA with --ca, or --insecure (${reason})`,
+        `${to}: the TLS certificate is not trusted; give its CA with --ca, or accept any certificate with --insecure (${reason})`,
       );
     return new UpstreamError(`${to} cannot be reached: ${reason}`, { cause: error });
   }

@@ -17,7 +17,7 @@ export interface ExchangeFilter {
   readonly fault?: string | undefined;
   /** The number of an outcome of a fault rule, or the name of the rule and the number: `flaky 2`. */
   readonly outcome?: string | undefined;
-  /** True: only requests that reached no function. False: only requests that reached one. */
+  /** True: only requests that reached no function. False: only requests that reached a function. */
   readonly unserved?: boolean | undefined;
   /** Only exchanges with a greater id. */
   readonly after?: number | undefined;
@@ -61,7 +61,8 @@ const joined = (names: readonly string[]): string | undefined =>
   names.length > 0 ? names.join(', ') : undefined;
 
 /**
- * Whether a MatchingID is the wanted one. If `wanted` is empty, an absent MatchingID, an empty one and a bare namespace prefix all match.
+ * Whether a MatchingID is equal to `wanted`. An empty `wanted` matches an absent MatchingID, an empty MatchingID and a bare namespace
+ * prefix.
  */
 export const isMatchingId = (actual: string | undefined, wanted: string): boolean =>
   wanted === '' ? withoutNamespace(actual ?? '') === '' : actual === wanted;

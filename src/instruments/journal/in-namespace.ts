@@ -17,7 +17,7 @@ const naming = ['session', 'eid', 'matchingId', 'iccid'] as const;
 /**
  * The journal as one namespace sees it. An exchange without a namespace matched no order. The journal shows such an
  * exchange only if the filter names its device, MatchingID, ICCID or session. A test can then see why its device was
- * refused. A connection without a request names no device. The journal shows such connections to every filter that asks
+ * refused. A connection without a request names no device. The journal shows such connections whenever the filter asks
  * for them.
  */
 export class NamespaceJournal implements JournalView {
@@ -84,8 +84,8 @@ export class NamespaceJournal implements JournalView {
   }
 
   /**
-   * The losses of the whole journal, because all namespaces share its limits. Losses from before this namespace was
-   * last cleared do not count.
+   * The losses of the whole journal, because all namespaces share its limits. Losses before the last clearing of this
+   * namespace do not count.
    */
   lost(filter: ExchangeFilter): Loss | undefined {
     return this.journal.lost(filter, this.namespace);

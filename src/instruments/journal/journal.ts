@@ -107,7 +107,7 @@ export class Journal implements Interceptor, JournalView {
     );
   }
 
-  /** Removes exchanges, and without a filter everything else too. @returns the number of exchanges removed */
+  /** Removes the exchanges that match the filter. Without a filter, removes all entries. @returns the number of exchanges removed */
   remove(filter: ExchangeFilter = {}): number {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));

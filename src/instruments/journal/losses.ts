@@ -24,12 +24,12 @@ export class Losses {
     this.#newest = { id, at: Math.max(at, this.#newest?.at ?? -Infinity) };
   }
 
-  /** Forgets the losses after a user removed everything. */
+  /** Forgets all losses. Called when a user has removed everything. */
   forgive(): void {
     this.#newest = undefined;
   }
 
-  /** From now on, a namespace no longer reports losses with this id or a smaller one. */
+  /** From now on, a namespace no longer reports losses with this id or a smaller id. */
   forgiveIn(namespace: string, id: number): void {
     this.#emptied.set(namespace, id);
   }

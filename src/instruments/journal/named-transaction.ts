@@ -1,8 +1,8 @@
 import type { Exchange } from '../exchanges/exchange.js';
 
 /**
- * Returns the TransactionId, in upper case, in the body of a request that was refused or stopped by a fault. Such a session need not
- * exist. For all other requests, the TransactionId is among the facts.
+ * If a request was refused, or a fault acted on it, returns the TransactionId in its body, in upper case. A session with this
+ * TransactionId need not exist. For all other requests, the TransactionId is among the facts.
  */
 export function namedTransaction({ refusal, faultNotes, request }: Exchange): string | undefined {
   if (!request || (!refusal && faultNotes.length === 0)) return undefined;

@@ -45,7 +45,7 @@ function endOfString(text: string, quote: number): number {
 const endOfScalar = (text: string, start: number): number =>
   text[start] === '"' ? endOfString(text, start) : endOfWord(text, start);
 
-/** Index after the bracket that closes the one at `start`, or the end of the text. */
+/** Index after the bracket that matches the bracket at `start`, or the end of the text. */
 function endOfNested(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length;) {

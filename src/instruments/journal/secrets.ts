@@ -7,7 +7,7 @@ import { replaceMembers } from './replace-members.js';
 import type { ExchangeEntry } from './entry.js';
 
 /**
- * A request body without the confirmation code, and without the hash of that code. From the hash one could guess the
+ * A request body without the confirmation code, and without the hash of that code. Anyone with the hash could guess the
  * code.
  */
 export function withoutSecrets(body: Buffer): Buffer {

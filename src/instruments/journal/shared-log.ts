@@ -3,11 +3,11 @@ import { OneMoreRun } from '../../base/one-more-run.js';
 import { toOctets } from '../exchanges/record.js';
 import type { Loss } from './losses.js';
 
-/** Milliseconds for which entries are collected and then written together. */
+/** Milliseconds during which entries are collected before they are written together. */
 const collecting = 20;
 /** Milliseconds after which a failed write is tried again. */
 const untilNextTry = 1_000;
-/** Maximum number of entries to hold back while the database cannot be reached. Beyond it, the oldest entries are lost. */
+/** Maximum number of entries to hold back while the database cannot be reached. If there are more, the oldest entries are lost. */
 const mostWaiting = 10_000;
 /** Number of entries to read at a time. */
 const atOnce = 200;

@@ -31,7 +31,7 @@ export class Traces {
     return session;
   }
 
-  /** Removes an entry from its session, and a session without entries. */
+  /** Removes an entry from its session. If the session has no other entries, removes the session too. */
   forget(entry: ExchangeEntry): void {
     if (!entry.session) return;
     const { entries, transactionId } = entry.session;

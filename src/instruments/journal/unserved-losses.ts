@@ -17,7 +17,7 @@ export class UnservedLosses {
     this.#byFunction.set(key, known);
   }
 
-  /** Forgets the losses after a user removed everything. */
+  /** Forgets all losses. Called when a user has removed everything. */
   forgive(): void {
     this.#byFunction.clear();
   }

@@ -5,9 +5,8 @@ import type { AuthenticationContext } from './context.js';
 import type { RspServers } from './rsp-server.js';
 
 /**
- * Calls authenticateClient of the SM-DP+ or of the SM-DS (SGP.22 5.6.3, 5.8.2). Some LPAs call either server on the path of the
- * other. So the path does not choose the server: the server that opened the session answers. If the session is unknown, the first
- * of `servers` answers.
+ * Calls authenticateClient of the SM-DP+ or of the SM-DS (SGP.22 5.6.3, 5.8.2). Some LPAs use the path of the other server. So the
+ * server that opened the session answers, whatever the path is. If the session is unknown, the first of `servers` answers.
  *
  * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, and the refusals of the server's authenticateClient
  */

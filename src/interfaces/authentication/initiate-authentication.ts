@@ -37,15 +37,17 @@ export async function initiateAuthentication(
   const asked = askedAddress(body);
   const euiccInfo1 = structure(body, 'euiccInfo1', EuiccInfo1);
 
-  const server = exchange.check(`${clauseAt(servers, asked)} (1)`, 'smdpAddress is ours', () =>
-    serverAt(servers, asked),
+  const server = exchange.check(
+    `${clauseAt(servers, asked)} (1)`,
+    'smdpAddress is the address of this server',
+    () => serverAt(servers, asked),
   );
   const clause = server.initiateAuthenticationClause;
   await exchange.learn({ role: server.role });
   exchange.check(`${clause} (2)`, 'SVN is supported', () => requireSupported(server, euiccInfo1));
   const { signingCiKeyId, identity } = exchange.check(
     `${clause} (3)`,
-    'the server has a CI of each list',
+    'each CI list of the eUICC names a CI of the server',
     () => selectIdentity(server, euiccInfo1),
   );
 

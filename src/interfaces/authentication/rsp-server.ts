@@ -27,7 +27,7 @@ export interface RspServer {
   readonly initiateAuthenticationClause: string;
   /** Name of the server's authentication certificate: `CERT.DPauth`. */
   readonly certificate: string;
-  /** As {@link Pki.identityFor}. */
+  /** See {@link Pki.identityFor}. */
   readonly identityFor: (
     signingList: readonly Buffer[],
     verificationList: readonly Buffer[],

@@ -30,15 +30,15 @@ export interface OrderFunction<A> {
   /**
    * The members of the answer, without the header.
    *
-   * @param profile the profile after the call. For a repeated call, the profile as it is now: an answer that an older version of the
-   *   server stored may lack members, which are then taken from this profile
+   * @param profile the profile after the call. For a repeated call, the profile as it is now. If an older version of the server stored
+   *   an answer without some members, this profile supplies these members
    */
   readonly answerFor: (profile: Profile) => A;
 }
 
 /**
  * Finds the profile of a call, decides what to change, and commits the changes together with the answer (see
- * {@link commitDecision}). A repeated call gets the stored answer and changes nothing. A call repeats an earlier one in two cases:
+ * {@link commitDecision}). A repeated call gets the stored answer and changes nothing. A call repeats an earlier call in two cases:
  *
  * - both have the same functionCallIdentifier and the same content;
  * - both have the same content, and the profile is still in the state in which the earlier call left it.

@@ -74,7 +74,7 @@ function requireOrderData(body: RequestBody): void {
   }
 }
 
-/** If the first download gave the order its EID, the operator may leave the EID out. If the operator gave it, the EID is required. */
+/** If the first download gave the order its EID, the operator may leave the EID out. If the operator gave the order its EID, the EID is required. */
 async function requireEid(store: Store, profile: Profile, eid: string | undefined): Promise<void> {
   if (profile.eid === null || eid === profile.eid) return;
   if (eid !== undefined) throw new Refusal('8.2.1/3.10', 'another EID is linked to this ICCID');

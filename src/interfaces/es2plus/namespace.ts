@@ -6,7 +6,7 @@ import type { Es2PlusContext } from './context.js';
 
 /**
  * The namespace that a caller of ES2+ names in an HTTP header. `undefined` if the request does not have this header. SGP.22 does not
- * define it.
+ * define the header.
  *
  * @throws Refusal 1.3.1/2.1 if the header is not the name of a namespace
  */

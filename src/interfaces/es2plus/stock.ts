@@ -29,8 +29,7 @@ export async function typeFor(
 
 /**
  * Finds an Available profile of the type. Takes a profile that belongs to the operator, or else a profile that belongs to no operator. If
- * there is neither, prepares a new profile. Prepares none if the type's package is sent unchanged, because all new profiles would have the
- * package's ICCID.
+ * there is neither, prepares a new profile, unless the type's package is sent unchanged: all new profiles would have the package's ICCID.
  *
  * @throws Refusal 8.2.5/3.7 if no profile is available
  */

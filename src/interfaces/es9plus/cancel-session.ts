@@ -58,7 +58,7 @@ export async function cancelSession(
       publicKey: euiccKey(context, session),
     }),
   );
-  exchange.check('5.6.5 (3)', 'smdpOid is ours', () => {
+  exchange.check('5.6.5 (3)', 'smdpOid is the OID of this SM-DP+', () => {
     if (signed.smdpOid !== identityOf(context, session).oid)
       throw new Refusal('8.8/3.10', 'smdpOid is not that of this SM-DP+');
   });

@@ -124,7 +124,7 @@ export async function getBoundProfilePackage(
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
       if (delivery.refusal) return refusedWith(delivery);
 
-      // SGP.22 5.6.2 (6): bind the profile. If the eUICC sends the same one-time key as before, the server also uses its previous one.
+      // SGP.22 5.6.2 (6): bind the profile. If the eUICC sends the same one-time key as before, the server also uses its previous one-time key.
       const bound = await exchange.check('5.6.2 (6)', 'the profile is bound to euiccOtpk', () =>
         buildPackage({ context, session, profile, euiccOtpk, exchange }),
       );

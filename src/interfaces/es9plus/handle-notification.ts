@@ -19,7 +19,7 @@ import { recordUnverified, resultKey } from './notifications/stored-notification
 
 /**
  * ES9+.HandleNotification (SGP.22 5.6.4). The server accepts every notification, because a device keeps a notification until the server
- * answers it. The server stores a notification that it cannot verify, and changes nothing else.
+ * answers it. If the server cannot verify a notification, it stores the notification, and changes nothing else.
  *
  * @throws Refusal 1.3.1/2.1, 1.3.1/2.2 if pendingNotification is missing or not base64
  */

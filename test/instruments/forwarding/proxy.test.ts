@@ -315,6 +315,8 @@ describe('another server that', () => {
   it('has a TLS certificate that nobody knows', async () => {
     const tls = await startForTest({ certs, tls: 'on' });
     const message = await answerOf(tls.deviceUrl.replace('127.0.0.1', 'localhost'));
-    expect(message).toMatch(/TLS certificate not accepted; give its CA with --ca, or --insecure \(/);
+    expect(message).toMatch(
+      /the TLS certificate is not trusted; give its CA with --ca, or accept any certificate with --insecure \(/,
+    );
   });
 });

@@ -6,7 +6,7 @@ export const fromServer: Texts['fromServer'] = {
     'serverSignature1 passt nicht zum Schlüssel von CERT.DPauth',
   'serverSigned1 has another address; its signature is correct':
     'serverSigned1 nennt eine andere Adresse; die Signatur stimmt',
-  'serverSigned1 has a different challenge from the one that the eUICC sent; its signature is correct':
+  'serverSigned1 has a challenge that the eUICC did not send; its signature is correct':
     'serverSigned1 hat nicht die Challenge der eUICC; die Signatur stimmt',
   'serverSigned1 has a different transactionId from the answer; its signature is correct':
     'serverSigned1 hat eine andere transactionId als die Antwort; die Signatur stimmt',

@@ -9,7 +9,7 @@ export type CellularState = keyof typeof cellularStates;
 
 /** Properties of a virtual iPhone or iPad. Apple does not document some of them, so testers can choose. */
 export interface AppleSettings {
-  /** Version of iOS: `17.2`. Some commands and keys came with later versions. */
+  /** Version of iOS, such as `17.2`. The device lacks the commands and keys that later versions introduced. */
   readonly osVersion: string;
   /** `user`: User Enrollment, which allows neither RefreshCellularPlans nor EraseDevice. */
   readonly enrollment: 'device' | 'user';

@@ -68,7 +68,7 @@ function withdrawOthers({ record, session, wanted, exists }: PcVisit): void {
   }
 }
 
-/** If the PC already has a profile of the list, it keeps that profile. Any other PC gets a random unused code. */
+/** A PC that already has a profile from the list keeps this profile. Any other PC gets a random unused code. */
 function deployFrom(
   { session, codes }: PcVisit,
   content: ActivationCodesContent,

@@ -36,7 +36,7 @@ export class CodeLists {
   }
 }
 
-/** @throws PolicyRefused (conflict) "The request is invalid" if there is a list of this provider already */
+/** @throws PolicyRefused (conflict, "The request is invalid") if another policy already has a list of this provider */
 export function requireOneList(
   policies: readonly Policy[],
   name: string,

@@ -20,7 +20,7 @@ export interface DmAnswer {
 /** Called with each document, whether the device or the server sends it. */
 export type WatchDocuments = (from: 'device' | 'server', text: string) => void;
 
-/** LocURI of a node below the active eUICC. Names are percent-encoded. */
+/** LocURI of a node below the active eUICC. Percent-encodes the names. */
 export const nodeUri = (...names: readonly string[]): string => locUri(...rootNames, 'Default', ...names);
 
 /** LocURI of the root of the eUICCs. */
@@ -44,7 +44,7 @@ export const nodeCommand = (
   ],
 });
 
-/** A session of the management system with a PC. The PC opens it. */
+/** A session of the management system with a PC. The PC opens the session. */
 export class DmSession {
   #lastMsgId = 0;
 

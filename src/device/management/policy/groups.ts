@@ -6,7 +6,7 @@ export interface DeviceGroup {
   readonly users: readonly string[];
 }
 
-/** Stands for all enrolled devices. */
+/** The group name that stands for all enrolled devices. */
 export const allDevices = '*';
 
 /** The devices that a policy applies to: those in the groups `include`, except those in the groups `exclude`. */

@@ -58,7 +58,7 @@ export class ManagementSystem {
    * Makes a policy, or changes its content and assignment. Each device learns of the change at its next check-in.
    *
    * @returns warnings about codes that have been handed out already
-   * @throws PolicyRefused (invalid); (conflict) "The request is invalid" for a second list of codes of one provider
+   * @throws PolicyRefused (invalid); PolicyRefused (conflict) for a second list of codes of the same provider
    */
   put(name: string, content: PolicyContent, assignment: Assignment): readonly string[] {
     checkContent(content);

@@ -28,7 +28,7 @@ export interface PolicyDeviceStatus {
 /** The status of a policy. */
 export interface PolicyStatus {
   readonly policy: string;
-  /** Numbers of devices. */
+  /** Number of devices with each status. */
   readonly assignment: Readonly<Record<AssignmentStatus, number>>;
   readonly activation: Readonly<Record<ActivationStatus, number>>;
   /** Sorted by name. */

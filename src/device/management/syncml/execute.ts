@@ -13,7 +13,8 @@ export interface Execution {
 }
 
 /**
- * Alerts that Windows knows, except 1223: alerts about sessions (1200, 1201, 1222, 1225) and about events (1224, 1226).
+ * Alerts that Windows knows: about sessions (1200, 1201, 1222, 1225) and about events (1224, 1226). Windows also knows
+ * 1223, which aborts the session.
  */
 const knownAlerts: readonly string[] = ['1200', '1201', '1222', '1224', '1225', '1226'];
 const abortsSession = '1223';

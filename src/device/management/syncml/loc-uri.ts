@@ -18,9 +18,9 @@ export function parseLocUri(text: string | undefined): NodeAddress {
   if (text === undefined || text === '') throw wrong('the Target with its LocURI is missing');
   if (text.length > 1024) throw wrong('the LocURI is longer than 1024 characters');
   const [path = '', query = ''] = text.split('?', 2);
-  if (path.startsWith('/')) throw wrong("a LocURI does not begin with '/'; write ./Device/…");
+  if (path.startsWith('/')) throw wrong("the LocURI begins with '/'; write ./Device/…");
   const [root, ...steps] = path.split('/');
-  if (root !== '.') throw wrong("a LocURI begins with './'; write ./Device/…");
+  if (root !== '.') throw wrong("the LocURI does not begin with './'; write ./Device/…");
   const names = steps.map(decoded);
   for (const name of names) {
     if (name === '') throw wrong('a node name is empty');

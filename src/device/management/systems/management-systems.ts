@@ -59,7 +59,7 @@ export class ManagementSystems {
     return pc;
   }
 
-  /** Forgets policies, groups and records. @param namespace only those of this namespace */
+  /** Forgets policies, groups and records. @param namespace limits the call to this namespace */
   clear(namespace?: string): void {
     this.#dropRemoved();
     for (const [name, system] of this.#systems)

@@ -16,7 +16,7 @@ import {
 /** HRESULTs of actions. */
 export const HResult = { done: 0, running: 1, failed: -2_147_467_259 } as const;
 
-/** Reports the end of work: 2 installed, 4 error. */
+/** Reports the end of a job: 2 (installed) or 4 (error). */
 export type ReportEnd = (node: readonly string[], data: 2 | 4) => void;
 
 /** Maximum number of downloads in one discovery. It is more than the number of profiles that fit into an eUICC. */
@@ -242,7 +242,7 @@ export class LpaWork {
       else if (expectedIccid !== undefined && iccid !== expectedIccid && otherIccid === 'refuse')
         refusal = {
           errorDetail: ErrorDetail.InvalidMatchingId,
-          error: `the server offers ICCID ${iccid}, but the node is ${expectedIccid}`,
+          error: `the server offers ICCID ${iccid}, but the node is for ICCID ${expectedIccid}`,
         };
       return refusal ? 'postponed' : 'agree';
     };

@@ -9,7 +9,7 @@ export interface NodeDefinition {
   readonly path: string;
   readonly format: NodeFormat;
   readonly access: readonly Access[];
-  /** Value of the node until a command sets another. */
+  /** Value of the node until a command sets another value. */
   readonly default?: string;
   /** First build of Windows that has the node. */
   readonly build: number;
@@ -34,7 +34,7 @@ export const euiccNodes = [
     format: 'node',
     access: get,
     build: v1709,
-    meaning: 'an eUICC, named by its EID; `Default` is the active one',
+    meaning: 'an eUICC, named by its EID; `Default` is the active eUICC',
   },
   { path: 'Identifier', format: 'chr', access: get, build: v1709, meaning: 'EID, or a hash of it' },
   { path: 'IsActive', format: 'bool', access: get, build: v1709, meaning: 'whether the eUICC is active' },

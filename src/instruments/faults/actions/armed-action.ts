@@ -15,7 +15,7 @@ export class ArmedAction {
     private readonly reportFault: ReportFault,
   ) {}
 
-  /** Uses up one of the action's `times` on the first call, and records the fault. @returns whether the action may run */
+  /** On the first call, counts one use of the action, and records the fault. @returns whether the action may run */
   take(): boolean {
     if (this.#taken !== undefined) return this.#taken;
     this.#taken = this.action.take();

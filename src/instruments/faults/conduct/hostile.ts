@@ -4,7 +4,7 @@ import type { Answer, Interceptor } from '../../exchanges/index.js';
 /** Octets per chunk: small enough to split every answer that carries data. */
 const pieces = 500;
 
-/** Added to messages. It is longer than the buffers into which clients copy messages, and has characters other than ASCII. */
+/** A text that is added to messages. It is longer than the buffers into which clients copy messages, and has non-ASCII characters. */
 const longMessage = ` ${'und so weiter, mit Umlauten äöü und €; '.repeat(8)}`;
 
 /**

@@ -11,9 +11,9 @@ import {
 } from '../../../pki/index.js';
 import { ChangeError } from './error.js';
 
-/** What is needed to issue defective certificates. */
+/** The PKI and the time for issuing defective certificates. */
 export interface IssuingContext {
-  /** Its `issuers` are the CIs whose private keys are available. */
+  /** `issuers` are the CIs whose private keys are available. */
   readonly pki: Pick<Pki, 'identities' | 'issuers'>;
   readonly now: Date;
 }

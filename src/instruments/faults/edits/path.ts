@@ -7,8 +7,8 @@ import { segments, structures, type Field, type Fields } from './fields.js';
 export interface EditPath {
   readonly point: EditPoint;
   /**
-   * The fields from the outermost to the innermost. Each comes with its siblings, because they define the order of the
-   * members.
+   * The fields from the outermost to the innermost. Each field comes with its siblings, because the siblings define the
+   * order of the members.
    */
   readonly steps: readonly { readonly field: Field; readonly siblings: Fields }[];
   /** Number of a protected TLV of the BPP, counted from 1. */
@@ -68,7 +68,7 @@ function segmentPath(point: EditPoint, [, number = '', ...rest]: readonly string
   if (!/^[1-9]\d{0,4}$/.test(number) || rest.length > 0)
     throw new PathError(
       `'${segments}.${number}' is not a segment`,
-      `write ${segments}. and its number, from 1`,
+      `write ${segments} with a number from 1, such as ${segments}.3`,
     );
   return { point, steps: [], segment: Number(number) };
 }

@@ -41,9 +41,9 @@ export function magicOf(matchingId: string): Magic | string | undefined {
 }
 
 /**
- * Explains why a MatchingID stands for no fault, and suggests the closest one that does.
+ * Explains why a MatchingID stands for no fault, and suggests the closest MatchingID that stands for a fault.
  *
- * @returns `undefined` if it does stand for a fault
+ * @returns `undefined` if the MatchingID stands for a fault
  */
 export function magicProblem(matchingId: string): string | undefined {
   const magic = magicOf(matchingId);

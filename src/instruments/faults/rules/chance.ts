@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../../base/random.js';
 
-/** Returns random decision number `count`, counted from 0. With a seed, each decision is the same in every run. */
+/** Makes the random decision with the number `count`, counted from 0. With a seed, each decision is the same in every run. */
 export function chanceAt(
   count: number,
   probability: number,

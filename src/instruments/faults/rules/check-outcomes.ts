@@ -17,7 +17,7 @@ export function ruleWith(rule: FaultRule, { real: _real, repeat: _repeat, ...out
   return { ...conditions, ...outcome };
 }
 
-/** What is wrong with an outcome, apart from its effects. */
+/** The problems of an outcome, except problems of its effects. */
 export function problemsOfOutcome(outcome: Outcome, index: number): RuleProblem[] {
   const acting = effects.filter((effect) => effect !== 'tls' && outcome[effect] !== undefined);
   if (outcome.real === true && acting.length > 0)
@@ -40,7 +40,7 @@ export function problemsOfOutcome(outcome: Outcome, index: number): RuleProblem[
       ];
 }
 
-/** What is wrong with the members of a sequence, apart from its outcomes. */
+/** The problems of the members of a sequence, except problems of its outcomes. */
 export function problemsOfSequence(rule: FaultRule, name: FunctionName | undefined): RuleProblem[] {
   if (!rule.outcomes)
     return (['countedBy', 'atEnd'] as const)
@@ -66,7 +66,7 @@ function unknownCounter({ countedBy = 'rule' }: FaultRule, name: FunctionName | 
   ];
 }
 
-/** What is wrong with the members of a scenario. */
+/** The problems of the members of a scenario. */
 export function problemsOfScenario(rule: FaultRule): RuleProblem[] {
   const { scenario, requiredState, newState } = rule;
   if (scenario === undefined)

@@ -14,7 +14,7 @@ const unknownCi = Buffer.concat([Buffer.of(0x04, 20), Buffer.alloc(20)]).toStrin
 
 const initiateAuthentication = 'initiateAuthentication';
 
-/** Faults that no MatchingID can select, because they happen before the device sends one. */
+/** Faults that no MatchingID can select, because they happen before the device sends its MatchingID. */
 export const ruleExamples: readonly RuleExample[] = [
   {
     rule: { edit: { serverSignature1: { flip: -1 } } },
@@ -28,7 +28,7 @@ export const ruleExamples: readonly RuleExample[] = [
   },
   {
     rule: { edit: { 'serverSigned1.euiccChallenge': { flip: 0 } } },
-    what: 'serverSigned1 has a different challenge from the one that the eUICC sent; its signature is correct',
+    what: 'serverSigned1 has a challenge that the eUICC did not send; its signature is correct',
     notices: 'eUICC: euiccChallengeMismatch at AuthenticateServer',
   },
   {

@@ -84,7 +84,7 @@ export class FaultRules {
   /**
    * The scenarios that a rule names, and the scenarios whose state was set.
    *
-   * @param namespace only the scenarios of this namespace; absent: all scenarios
+   * @param namespace lists only the scenarios of this namespace; absent: all scenarios
    */
   scenarios(namespace?: string): readonly Scenario[] {
     const named = this.#faults.flatMap(({ rule: { scenario: name }, namespace: within }) =>
@@ -175,7 +175,7 @@ export class FaultRules {
     );
   }
 
-  /** Returns a scenario to its first state when the last rule that names it is removed. @returns these scenarios */
+  /** Returns a scenario to its first state when the last rule that names it is removed. @returns the scenarios that returned to their first state */
   #forgetScenariosOf(removed: readonly Fault[]): readonly Omit<Scenario, 'state'>[] {
     const isNamed = (namespace: string, scenario: string): boolean =>
       this.#faults.some((fault) => fault.rule.scenario === scenario && fault.namespace === namespace);

@@ -31,7 +31,7 @@ export interface Decision {
   readonly outcome?: RuleOutcome | undefined;
 }
 
-/** What a rule has counted. */
+/** The counters of a rule. */
 export interface FaultCounters extends SequenceState {
   readonly matched: number;
   readonly hits: number;
@@ -140,7 +140,7 @@ export class Fault {
     return this.count() && this.take();
   }
 
-  /** {@link begin} with the counters of this process. Writes nothing into the exchange, so that it can be repeated. */
+  /** Like {@link begin}, but only with the counters of this process. Does not change the exchange, so the decision can be repeated. */
   protected decide(exchange: Exchange): Decision {
     if (!this.count()) return {};
     const next = this.#sequence?.next(this.keyOf(exchange)!);

@@ -107,7 +107,7 @@ const acting = {
 
 const { tls: _tls, ...givable } = acting;
 
-/** What one request gets from a rule with a list of outcomes. */
+/** One outcome in the list of a rule. */
 export const Outcome = Type.Object(
   {
     real: flag('the server answers as if there were no rule'),
@@ -190,7 +190,7 @@ export const FaultRule = Type.Object(
 );
 export type FaultRule = Static<typeof FaultRule>;
 
-/** Selects the rules to list: those with exactly these values. */
+/** Selects the rules to list. A rule must have exactly these values. */
 export const FaultFilter = Type.Object(
   { name: Type.Optional(Type.String({ description: 'the name of the rule' })), ...matching },
   { additionalProperties: false },

@@ -98,7 +98,7 @@ export class SharedFault extends Fault {
       ...action,
       take: () => (isTaken = true),
       release: () => {
-        // If the database cannot be reached, the hit stays counted, and the rule acts once less.
+        // If the database cannot be reached, the hit stays counted, and the rule acts one time fewer.
         if (!isTaken) this.#parts.shared.giveHitBack(this.#parts.row.id).catch(() => undefined);
       },
     };

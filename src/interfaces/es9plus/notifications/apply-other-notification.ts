@@ -19,7 +19,7 @@ const installedState: Readonly<Record<string, InstalledState>> = {
   delete: 'deleted',
 };
 
-/** A notification about an installed profile. The certificates and the signature of the notification verify. */
+/** A notification about an installed profile, with valid certificates and a valid signature. */
 export interface VerifiedOther {
   readonly context: Es9PlusContext;
   readonly exchange: Exchange;
