@@ -40,7 +40,7 @@ describe('the answer of the server', () => {
     [
       'that failed without codes',
       { answer: () => ({ header: { functionExecutionStatus: { status: 'Failed' } } }) },
-      /no subjectCode/,
+      /its subjectCode or reasonCode is missing/,
     ],
     [
       'that failed with codes in numbers',
@@ -54,7 +54,7 @@ describe('the answer of the server', () => {
           },
         }),
       },
-      /as strings/,
+      /missing or not a string/,
     ],
     [
       'that failed and has results',
