@@ -83,7 +83,7 @@ export function euicc(app: FastifyInstance, context: ControlContext): void {
       throw fieldProblem(
         'SK_EUM',
         'the PKI folder has no private key of a manufacturer (EUM), which the server needs to make an eUICC',
-        'start the server with an empty folder as SMDP_CERTS, so that it makes its own PKI; or give the device an eUICC that was made under the CI',
+        'start the server with an empty folder as SMDP_CERTS, so that it makes its own PKI; or give the device an eUICC that was made under the CI of that folder',
         409,
       );
     const eid = request.body.eid ?? newEid(eum.certificate, random);

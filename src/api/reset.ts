@@ -20,8 +20,8 @@ export const ResetRequest = Type.Object(
 export type ResetRequest = Static<typeof ResetRequest>;
 
 /**
- * `POST /reset`: returns the server to its seed. If the call names a namespace, it empties that namespace and changes
- * nothing else.
+ * `POST /reset`: returns the server to its seed. If the call names a namespace, the server empties that namespace and
+ * changes nothing else.
  */
 export function reset(
   app: FastifyInstance,

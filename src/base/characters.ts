@@ -12,4 +12,4 @@ export const isBroken = (text: string): boolean => halfPair.test(text);
 
 /** What is wrong with a request that has a text for which {@link isBroken} is true. */
 export const brokenText =
-  'a text has half of a surrogate pair (\\ud800 to \\udfff alone), which is no Unicode character';
+  'a text has half of a surrogate pair (\\ud800 to \\udfff alone), which is not a Unicode character';

@@ -12,7 +12,7 @@ export function fileToRead(path: string): string {
 /** Checks a file name, or `-` for standard input. @throws InvalidArgumentError */
 export const fileOrStdin = (path: string): string => (path === '-' ? path : fileToRead(path));
 
-/** Checks file names, or `-`, of an argument that takes several. @throws InvalidArgumentError */
+/** Checks the file names, or `-`, of an argument that takes several files. @throws InvalidArgumentError */
 export const filesOrStdin = (path: string, others: readonly string[] = []): readonly string[] => [
   ...others,
   fileOrStdin(path),

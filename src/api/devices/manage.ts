@@ -64,7 +64,7 @@ function requireLocalUi(device: ParkedDevice, systems: ManagementSystems | undef
   throw fieldProblem(
     'device',
     `the user of '${device.name}' cannot ${change} profiles: device management has switched off the eSIM settings of the device (LocalUIEnabled is false)`,
-    'let the management system do it, or set displayLocalUi to true in its policy (the node Policies/LocalUIEnabled)',
+    'let the management system change the profiles, or set displayLocalUi to true in its policy (the node Policies/LocalUIEnabled)',
     409,
   );
 }

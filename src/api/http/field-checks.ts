@@ -25,7 +25,7 @@ function isCertificate({ text }: { readonly text: string }): boolean {
  * Reads the URL of an endpoint that the server calls.
  *
  * @param example shown to the caller
- * @throws Problem 400 unless the scheme is http or https, or if the URL has a user name, a password or a fragment. The problem does
+ * @throws Problem 400 if the scheme is not http or https, or if the URL has a user name, a password or a fragment. The problem does
  * not repeat the URL, which may hold a password.
  */
 export function requireUrl(field: string, text: string, example: string): URL {

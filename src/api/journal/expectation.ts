@@ -92,8 +92,8 @@ export type NearMiss = Static<typeof NearMiss>;
 const most = 3;
 
 /**
- * Finds exchanges that differ from the expectation in a few members. Fewest differences first, then newest first. The
- * server handles requests during the search.
+ * Finds exchanges that differ from the expectation in a few members. Sorts by the number of differences, then newest first.
+ * The server handles requests during the search.
  *
  * @param nameOf the name that the caller used for a filter member
  */

@@ -4,7 +4,7 @@ import type { Profile, Store } from '../../store/index.js';
 
 /**
  * If there are at most this many orders, the search compares the unknown MatchingID with that of each order. If there are more, it looks
- * up only MatchingIDs that differ from the unknown one in one character.
+ * up only MatchingIDs that differ from the unknown MatchingID in one character.
  */
 const fewEnough = 1000;
 

@@ -36,10 +36,10 @@ export function fileIn({ body }: FastifyRequest): AsyncIterable<Buffer> {
   return steady(stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>);
 }
 
-/** Longest pause in an upload, in milliseconds. */
+/** Longest wait for the next chunk of an upload, in milliseconds. */
 const longestPause = 10_000;
 
-/** Minimum rate of an upload, in octets per second. Applies once the pauses add up to `longestPause`. */
+/** Minimum rate of an upload, in octets per second of waiting. Applies once all waits together exceed `longestPause`. */
 const leastRate = 4096;
 
 /**

@@ -21,7 +21,7 @@ export const problemsOfGuard = {
   '4xx': problem('the bearer token is missing, or this Host or Origin is not served'),
 };
 
-/** HTTP errors of ES2+. Refusals by a function are not among them: ES2+ answers those with status 200. */
+/** HTTP errors of ES2+. If a function refuses a request, ES2+ answers with status 200, which is not listed here. */
 export const problemsOfEs2Plus = {
   401: problem('the bearer token is missing'),
   403: problem('this Host or Origin is not served'),

@@ -168,7 +168,7 @@ const received = (notification: StoredNotification): ShownNotification => ({
 
 /**
  * The notification that the server expects after it has delivered a BPP and received no result. It may never arrive:
- * some LPAs drop the notification with seqNumber 0, and LPAs drop notifications that they cannot deliver.
+ * some LPAs drop the notification with seqNumber 0, and any LPA may drop notifications that it cannot deliver.
  */
 function expected(
   { state, boundTransactionId, eid, updatedAt }: Profile | Download,

@@ -53,7 +53,9 @@ interface RecordedFinds {
 export const foundRecord = viewFrom<RecordedFinds>()((member) => ({
   orders: member(
     Type.Optional(
-      Type.Array(OrderRecord, { description: 'orders that the device may have meant, before the request' }),
+      Type.Array(OrderRecord, {
+        description: 'orders that the device may have meant, as they were before the request',
+      }),
     ),
     ({ stored, showSecrets }) => stored.orders?.map((order) => orderRecord(order, showSecrets)),
   ),

@@ -23,7 +23,7 @@ const certificates = viewFrom<PublicPki>()(
     crl: member(Type.Array(base64('a CRL in DER')), ({ crls }) => crls.map((crl) => crl.toString('base64'))),
     smdp: member(
       Type.Array(exactly({ auth: certificate, pb: certificate }), {
-        description: 'CERT.DPauth and CERT.DPpb of each CI, the preferred one first',
+        description: 'CERT.DPauth and CERT.DPpb of each CI, the preferred CI first',
       }),
       ({ identities }) =>
         identities.map(({ auth, pb }) => ({ auth: encoded(auth.certificate), pb: encoded(pb.certificate) })),

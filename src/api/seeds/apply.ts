@@ -20,7 +20,7 @@ import { Undo } from './undo.js';
 
 /** What a seed has done, or would do. */
 export interface SeedReport {
-  /** The name that the seed gives itself, or the name of its file. */
+  /** The `name` in the seed, or the name of its file. */
   readonly name: string;
   readonly dryRun: boolean;
   readonly items: readonly SeedItem[];
@@ -85,7 +85,7 @@ export async function applySeed(
   };
 }
 
-/** Applies all steps. If one fails, undoes the steps before it. */
+/** Applies all steps. If a step fails, undoes the steps before it. */
 async function make(steps: readonly Step[], planning: Planning): Promise<void> {
   const undo = new Undo();
   for (const step of steps) {

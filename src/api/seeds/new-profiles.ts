@@ -1,6 +1,6 @@
 import type { Profile, Store } from '../../store/index.js';
 
-/** Distinguishes profiles that are made from now on from existing profiles. */
+/** @returns a function that tells whether a profile was made after this call */
 export async function newProfiles(
   store: Pick<Store, 'listProfiles'>,
 ): Promise<(profile: Pick<Profile, 'id'>) => boolean> {

@@ -14,7 +14,7 @@ export interface Known {
   readonly leftOut: readonly string[];
 }
 
-/** All profiles that the filter selects, as a core network must know them. */
+/** All profiles that the filter selects, with the data that a core network needs. */
 export async function knownSubscribers(
   { store, profileTypes }: Scope,
   filter: ProfileFilter,

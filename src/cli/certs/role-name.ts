@@ -12,8 +12,8 @@ const names: Readonly<Record<Role, string>> = {
 };
 
 /**
- * Names the role of a certificate by its policies (SGP.22 4.5.2.1). A certificate without such a policy is named by its
- * usage.
+ * Names the role of a certificate by its policies (SGP.22 4.5.2.1). Without a policy of SGP.22, the key usage gives the
+ * name.
  */
 export function roleNameOf(certificate: Certificate): string {
   const role = (Object.keys(roles) as Role[]).find((each) => hasRole(certificate, each));

@@ -2,8 +2,8 @@ import { callsIn, parametersIn, type DescribedCall, type OpenApiDocument } from 
 
 /**
  * Writes a collection in the format 2.1 of Postman, which Bruno, Insomnia and Hoppscotch import too. It has a folder for each
- * group of calls, and a body for each call that takes one. Three variables say where the server is: `operators`, `token` and
- * `namespace`.
+ * group of calls, and a body for each call that takes a body. Three variables hold the base URL, the bearer token and the namespace:
+ * `operators`, `token` and `namespace`.
  */
 export function postmanCollection(document: OpenApiDocument): object {
   const calls = callsIn(document);

@@ -15,7 +15,7 @@ import { deleteCommand, disableCommand, enableCommand } from './switch-commands.
 /** `mock-smdp device`: the virtual eUICC and its LPA. */
 export function deviceCommand(): Command {
   const command = new Command('device')
-    .description('Download profiles with a virtual eUICC that checks the server as strictly as a card.')
+    .description('Download profiles with a virtual eUICC that checks the server as strictly as a card does.')
     .addCommand(downloadCommand())
     .addCommand(discoverCommand())
     .addCommand(listCommand())

@@ -79,5 +79,5 @@ function refusal(
 
 function thereAre(device: VirtualDevice): string {
   const iccids = device.profiles().map(({ iccid, state }) => `${iccid} (${state})`);
-  return iccids.length === 0 ? 'The eUICC has no profile.' : `Its profiles: ${iccids.join(', ')}`;
+  return iccids.length === 0 ? 'The eUICC has no profile.' : `Profiles on the eUICC: ${iccids.join(', ')}`;
 }

@@ -13,7 +13,7 @@ export function codeOf(cause: unknown): string | undefined {
 const untrusted =
   "The server's TLS certificate was not issued by a CA in the PKI folder. Name the server's PKI folder with --certs or the CA with --ca, or accept any certificate with --insecure.";
 const unreachable = (): string =>
-  `Nothing listens there. Start a server with '${commandFor('serve')}', or connect to another address with --connect.`;
+  `No server listens at this address. Start a server with '${commandFor('serve')}', or connect to another address with --connect.`;
 const notHttps =
   'The server does not speak TLS. If it runs behind a TLS terminator (SMDP_TLS=off), use --no-tls.';
 

@@ -12,7 +12,7 @@ import { describeFault } from './describe.js';
 export function addCommand(): Command {
   const command = new Command('add')
     .description(
-      'Add a fault rule. A rule says which requests it matches and how the server misbehaves then.',
+      'Add a fault rule. A rule says which requests it matches, and how the server then misbehaves.',
     )
     .argument('[rule]', 'members of the rule as JSON; docs/faults.md lists all members');
   memberFlags(command, FaultRule);

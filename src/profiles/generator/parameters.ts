@@ -90,7 +90,7 @@ export const GeneratorParameters = Type.Object(
         minItems: 1,
         maxItems: 8,
         description:
-          'public keys of the home network, by which a 5G phone conceals the IMSI (EF.SUCI_Calc_Info), the preferred one first',
+          'public keys of the home network, by which a 5G phone conceals the IMSI (EF.SUCI_Calc_Info), the preferred key first',
       }),
     ),
     routingIndicator: text(

@@ -9,7 +9,7 @@ import { newProfiles } from '../new-profiles.js';
 import { scopeIn, shownNamespace, type Planning, type Step } from '../planning.js';
 import type { SeedManifest } from '../schema.js';
 
-/** Imports EID manifests: makes an order for each row whose EID has none. */
+/** Imports EID manifests: makes an order for each row whose EID has no order. */
 export async function planManifests(planning: Planning): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const [index, entry] of (planning.seed.manifests ?? []).entries()) {

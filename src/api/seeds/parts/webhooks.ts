@@ -7,8 +7,8 @@ import { isSame, shownNamespace, type Planning, type Step } from '../planning.js
 import type { SeedWebhook } from '../schema.js';
 
 /**
- * Webhooks. A webhook counts as present if the server has one with the same URL, filter, CA certificates and, if the entry gives one,
- * the same secret.
+ * Webhooks. A webhook counts as present if the server has a webhook with the same URL, filter and CA certificates. If the entry has a
+ * secret, the secrets must also be the same.
  */
 export async function planWebhooks(planning: Planning): Promise<readonly Step[]> {
   const entries = planning.seed.webhooks ?? [];
