@@ -89,7 +89,7 @@ function withKeys(folder: string, kind: 'EUM' | 'CI'): { certificate: CardCertif
  * the manufacturer's certificate allows. Servers must then refuse the eUICC.
  *
  * @param eid 32 digits
- * @param privateKey the eUICC's key. Default: a new one. Load tests give thousands of eUICCs the same key to save time.
+ * @param privateKey the eUICC's key. Default: a new key. Load tests give thousands of eUICCs the same key to save time.
  * @example
  *     const eum = loadManufacturer('certs');
  *     const device = createVirtualDevice({ material: manufactureEuicc(eum, '89049032000000000000000000000042') });

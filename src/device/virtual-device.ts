@@ -41,7 +41,7 @@ export interface VirtualDeviceOptions {
   /** Path of a PKI folder, or the result of `loadEuiccMaterial`, `manufactureEuicc` or `euiccFromPem`. */
   readonly material: string | EuiccMaterial;
   /**
-   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID, one is made with the
+   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID, the eUICC is made with the
    * manufacturer's key (`SK_EUM_*`). If the manufacturer may not issue the EID and the folder has the CI's key (`SK_CI_*`),
    * the CI certifies a new manufacturer. Without the CI's key, servers refuse such an EID.
    */

@@ -41,7 +41,7 @@ export interface Calls {
   /** The functions of ES2+, which operators call. */
   readonly orders: OrderCalls;
   readonly server: ServerCalls;
-  /** Virtual devices in the server's process. `smdp.device()` makes one in this process. */
+  /** Virtual devices in the server's process. `smdp.device()` makes a device in this process. */
   readonly devices: DeviceCalls;
   /** Apple's MDM protocol, for virtual iPhones and iPads. */
   readonly apple: AppleCalls;

@@ -15,7 +15,7 @@ import { snapshotsBy } from './snapshots.js';
 export interface ConnectOptions {
   /** The namespace of all calls; default: the whole server. */
   readonly namespace?: string | undefined;
-  /** Bearer token of the operator-facing listener, if it needs one. */
+  /** Bearer token of the operator-facing listener, if the listener requires a token. */
   readonly token?: string | undefined;
   /**
    * URL to which this client's devices connect, such as `https://localhost:49153`. Default: the server's listener if

@@ -8,7 +8,7 @@ import {
 
 /** Options of {@link Smdp.device}. All have defaults. */
 export interface DeviceOptions extends Omit<Partial<VirtualDeviceOptions>, 'eid'> {
-  /** 32 digits. Default: a new one for each device. */
+  /** 32 digits. Default: a new EID for each device. */
   readonly eid?: string | undefined;
 }
 

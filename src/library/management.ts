@@ -61,7 +61,7 @@ export interface ManagementCalls {
    */
   setPolicy(name: string, policy: Asked<PolicyRequest>): Promise<PolicyView>;
   /**
-   * Makes or changes groups and policies together. If the server refuses a group or policy, it changes none; `errors` of the ControlError
+   * Makes or changes groups and policies together. If the server refuses a group or policy, it changes nothing; `errors` of the ControlError
    * names the wrong member, such as `policies.esim.downloadServer.autoEnable`.
    */
   apply(set: Asked<PolicySetRequest>): Promise<PolicySetView>;

@@ -6,7 +6,7 @@ import type { Snapshots } from './snapshots.js';
 /**
  * An SM-DP+ for tests, in this process or another.
  *
- * @typeParam Device result of `device`: a virtual device, or a promise of one
+ * @typeParam Device result of `device`: a virtual device, or a promise of a virtual device
  */
 export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
   /** The SM-DP+ address in activation codes, such as `localhost:40123`. */

@@ -36,7 +36,7 @@ export function configOf(options: MockSmdpOptions, certs: string): Config {
 const withoutUndefined = (options: MockSmdpOptions): MockSmdpOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** @throws ConfigError for an unknown option; the message suggests a similar one */
+/** @throws ConfigError for an unknown option; the message suggests a similar option */
 function known(name: string): string {
   if (Object.hasOwn(settings, name) && name !== 'workers') return name;
   const variable = Object.values(settings).find((setting) => setting.variable === name);

@@ -41,7 +41,7 @@ export class OrderRefused extends Error {
     called: string,
     readonly subjectCode: string,
     readonly reasonCode: string,
-    /** Message of the answer, if it has one. */
+    /** Message of the answer, if the answer has a message. */
     readonly explanation: string | undefined,
   ) {
     super(`${called} was refused with ${subjectCode}/${reasonCode}: ${explanation ?? 'no reason given'}`);

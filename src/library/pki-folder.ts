@@ -11,7 +11,7 @@ export interface PkiFolder {
   remove(): void;
 }
 
-/** The named folder, or a temporary one for this server. */
+/** The named folder, or a temporary folder for this server. */
 export function pkiFolder(named: string | undefined): PkiFolder {
   if (named !== undefined) return { name: named, path: named, remove: () => undefined };
   const folder = new TemporaryFolder();

@@ -14,15 +14,15 @@ import type {
 import type { ProfileFilter, ProfileState } from '../store/index.js';
 import { step, type Asked, type CallApi } from './call.js';
 
-/** Chooses one of several profiles with the same ICCID. */
+/** Chooses between several profiles with the same ICCID. */
 export type ProfileChoice = Asked<Choice>;
 
 /** Chooses a page of a list: `limit` is the number of items, `cursor` is the value of `next` on the previous page. */
 export type ListPart = Asked<Pick<ProfileListQuery, 'limit' | 'cursor'>>;
 
 /**
- * Profiles and their orders. ICCIDs have 18 to 20 digits. If several profiles share an ICCID, `matchingId` chooses one. All calls
- * throw ControlError.
+ * Profiles and their orders. ICCIDs have 18 to 20 digits. If several profiles share an ICCID, `matchingId` chooses the profile. All
+ * calls throw ControlError.
  */
 export interface Profiles {
   /** Prepares a profile. All members have defaults. 400: a member is wrong, 409: ICCID or MatchingID is in use. */

@@ -11,7 +11,7 @@ import type { Asked, CallApi } from './call.js';
 
 /** Profiles with their own IMSI and keys, and files for core networks. All calls throw ControlError. */
 export interface SubscriberCalls {
-  /** Makes a profile for each subscriber of a CSV file, or none if a row is wrong. 422: `errors` names each wrong cell. */
+  /** Makes a profile for each subscriber of a CSV file. If a row is wrong, makes no profile. 422: `errors` names each wrong cell. */
   import(list: string | Uint8Array, options?: Asked<SubscriberImportQuery>): Promise<MadeSubscribers>;
   /** Makes subscribers with consecutive IMSIs, each with generated keys. Makes all of them or none. */
   generate(request: Asked<SubscriberRequest>): Promise<MadeSubscribers>;

@@ -67,7 +67,7 @@ export interface DeviceCalls {
     iccid: string,
     request?: ProfileChangeRequest & WaitOptions,
   ): Promise<OperationView>;
-  /** Names a profile. An empty nickname removes the present one. */
+  /** Sets the nickname of a profile. An empty nickname removes the present nickname. */
   setNickname(device: string, iccid: string, nickname: string, options?: WaitOptions): Promise<OperationView>;
   /** Lists the notifications that wait on the eUICC. */
   notifications(device: string): Promise<readonly NotificationView[]>;

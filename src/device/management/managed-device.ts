@@ -5,7 +5,7 @@ import type { VirtualDevice } from '../virtual-device.js';
 /** A profile policy rule that a management system can query. PPR1 forbids disabling, PPR2 forbids deleting. */
 export type PolicyRule = 'ppr1' | 'ppr2';
 
-/** The part of a device that device management uses. {@link managedDevice} makes one from a virtual device. */
+/** The part of a device that device management uses. {@link managedDevice} makes a managed device from a virtual device. */
 export interface ManagedDevice extends Pick<
   VirtualDevice,
   | 'eid'

@@ -51,7 +51,7 @@ const mostSteps = 200;
 /** One action of a device, running or ended. */
 export class Operation {
   readonly steps: OperationStep[] = [];
-  /** Number of steps that were dropped because there were too many. The oldest are dropped first. */
+  /** Number of steps that were dropped because there were too many. The oldest steps are dropped first. */
   droppedSteps = 0;
   #record: OperationRecord;
   readonly #listeners = new Set<() => void>();

@@ -10,7 +10,7 @@ export interface Origin {
 
 /** Why a request or connection reached no function. */
 export interface ListenerFailure {
-  /** `TLS unknown_ca` or `HTTP 404`: one of a fixed set, so that results can be counted. */
+  /** A result from a fixed set, so that results can be counted: `TLS unknown_ca` or `HTTP 404`. */
   readonly result: string;
   /** What happened, in words. */
   readonly message: string;

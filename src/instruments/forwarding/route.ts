@@ -79,7 +79,7 @@ export class ForwardRoutes {
     return this.#routes;
   }
 
-  /** @param after the id of the route that comes just before the new one. Default: the new route comes first */
+  /** @param after the id of the route that comes just before the new route. Default: the new route comes first */
   add(rule: ForwardRule, after?: string): ForwardRoute {
     const route = new ForwardRoute(String(++this.#lastId), rule);
     const place = this.#routes.findIndex(({ id }) => id === after) + 1;

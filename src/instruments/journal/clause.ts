@@ -4,7 +4,7 @@ import type { Exchange } from '../exchanges/exchange.js';
 const messageFormat = '6.5.1';
 
 /**
- * The SGP.22 clause of the check that refused a request. If the message could not be decoded, this is 6.5.1. Absent if a fault
+ * The SGP.22 clause of the check that refused a request: 6.5.1 if the message could not be decoded. Absent if a fault
  * refused the request.
  */
 export function refusingClause({ refusal, faultNotes, failedCheck }: Exchange): string | undefined {

@@ -50,7 +50,7 @@ export class ExchangeEntry {
     this.octets = perEntry + (exchange.request?.body.length ?? 0) + answer.body.length;
   }
 
-  /** The known facts, including those from other steps of its session. */
+  /** The known facts, including facts from other steps of its session. */
   get facts(): Facts {
     return this.session
       ? { ...this.session.known, ...withoutAbsent(this.exchange.facts) }

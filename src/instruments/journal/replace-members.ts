@@ -3,8 +3,8 @@
  * it may be truncated or malformed.
  *
  * @param replacement returns a string to replace the value with, or `undefined` to keep the value. It is called with a
- * scalar value, or with `undefined` in place of a list or an object. If it keeps a list or an object, it is called
- * again for each member inside.
+ * scalar value, or with `undefined` in place of a list or an object. If it keeps the list or object, it is called
+ * again for each member of this list or object.
  */
 export function replaceMembers(
   text: string,

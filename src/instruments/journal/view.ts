@@ -16,7 +16,7 @@ export interface JournalView {
   /** The exchanges that match a filter, oldest first. */
   exchanges(filter?: ExchangeFilter): readonly ExchangeEntry[];
   /**
-   * Counts the exchanges that match a filter: those kept already, and new ones as they arrive. The caller must call
+   * Counts the exchanges that match a filter: kept exchanges, and new exchanges as they arrive. The caller must call
    * `end()` on the result.
    */
   tally(filter: ExchangeFilter): Promise<MatchingExchanges>;

@@ -54,7 +54,7 @@ export function requireSignature({ name, signature, over, publicKey }: EuiccSign
 }
 
 /**
- * Compares the values that the eUICC signed in authenticateServer with those of the session.
+ * Compares the values that the eUICC signed in authenticateServer with the values of the session.
  *
  * @throws Refusal 8.10.1/3.9 if the TransactionId differs; 8.1/6.1 if the challenge or the address differs
  */

@@ -43,5 +43,5 @@ export interface RspServer {
   readonly authenticateClient: (request: AuthenticateClientRequest) => Promise<object>;
 }
 
-/** The servers behind one interface. The first one answers requests that name an unknown server. */
+/** The servers behind one interface. The first server answers requests that name an unknown server. */
 export type RspServers = readonly [RspServer, ...RspServer[]];

@@ -8,7 +8,7 @@ import type { Es2PlusCall, Es2PlusContext } from './context.js';
 export interface OrderStep {
   readonly to: ProfileState;
   readonly set: ProfileChanges;
-  /** Other changes, committed together with those of the profile. */
+  /** Other changes, committed together with the changes of the profile. */
   readonly along?: readonly Change[] | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface OrderFunction<A> {
   /** The members of the request, by which a repeated call is recognised. */
   readonly request: object;
   readonly exchange: Exchange;
-  /** Finds the profile that the request names. @throws Refusal if there is none, or the caller may not use it */
+  /** Finds the profile that the request names. @throws Refusal if there is no such profile, or the caller may not use it */
   readonly find: () => Promise<Profile>;
   /**
    * @returns `undefined` if the profile need not change

@@ -26,7 +26,7 @@ const smdsTakesIt = 'the SM-DS registers the event, or the order names no SM-DS'
 
 /**
  * ES2+.ConfirmOrder (SGP.22 5.3.2): gives an order its MatchingID, its confirmation code and its limits. If the request has no
- * MatchingID, the server generates one. If the request has an empty MatchingID, the server later finds the order by the device's EID.
+ * MatchingID, the server generates a MatchingID. If the request has an empty MatchingID, the server later finds the order by the device's EID.
  *
  * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; in step (1) 8.2.1/1.2, 8.2.1/3.9; in step (2) 8.2.1/3.3; in step (3) 8.1.1/2.2, 8.1.1/3.10;
  * in step (4) 8.2.6/2.1, 8.2.6/3.3; in step (5) 8.9/4.2, 8.9/5.1, 8.2.6/3.3

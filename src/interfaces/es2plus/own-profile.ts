@@ -2,7 +2,7 @@ import { Refusal } from '../../wire/rsp/index.js';
 import { noNamespace } from '../../base/namespace.js';
 import type { Profile, Store } from '../../store/index.js';
 
-/** Whether the operator may use the profile, because the profile belongs to this operator or to none. */
+/** Whether the operator may use the profile, because the profile belongs to this operator or to no operator. */
 const isOpenTo = ({ operator }: Profile, requester: string): boolean =>
   operator === null || operator === requester;
 
@@ -26,7 +26,7 @@ export async function ownProfile(
   return profile;
 }
 
-/** The profiles outside namespaces. If there are none, the profiles in namespaces. */
+/** Keeps only the profiles outside namespaces. If all profiles are in namespaces, keeps all. */
 function preferOutsideNamespaces(profiles: readonly Profile[]): readonly Profile[] {
   const outside = profiles.filter(({ namespace }) => namespace === noNamespace);
   return outside.length > 0 ? outside : profiles;

@@ -53,6 +53,6 @@ export function demandClientCertificate<T>(
 /** The name of the function, which is the last segment of the path. */
 const functionOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url?.split('/').at(-1) ?? '';
 
-/** The client's certificate. `undefined` if the client shows none, or if the connection is plain HTTP. */
+/** The client's certificate. `undefined` if the client shows no certificate, or if the connection is plain HTTP. */
 const shownBy = (socket: Socket): X509Certificate | undefined =>
   'getPeerX509Certificate' in socket ? (socket as TLSSocket).getPeerX509Certificate() : undefined;

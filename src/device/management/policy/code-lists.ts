@@ -13,7 +13,7 @@ export class CodeLists {
     this.#random = random;
   }
 
-  /** Hands out a random unused code; `undefined` if none is left. */
+  /** Hands out a random unused code; `undefined` if all codes were handed out. */
   draw(codes: readonly PolicyCode[]): PolicyCode | undefined {
     const free = codes.filter(({ iccid }) => !this.#handedOut.has(iccid));
     const number = this.#random.bytes(6).readUIntBE(0, 6);

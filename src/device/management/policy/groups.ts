@@ -9,7 +9,7 @@ export interface DeviceGroup {
 /** The group name that stands for all enrolled devices. */
 export const allDevices = '*';
 
-/** The devices that a policy applies to: those in the groups `include`, except those in the groups `exclude`. */
+/** A policy applies to the devices in the groups `include`, except the devices in the groups `exclude`. */
 export interface Assignment {
   readonly include: readonly string[];
   readonly exclude: readonly string[];

@@ -117,7 +117,7 @@ export class ManagementSystem {
     this.#codes.clear();
   }
 
-  /** The record of a device. Enrols the device if it has none. */
+  /** The record of a device. Enrols the device if it has no record. */
   record(name: string): DeviceRecord {
     const record = this.#records.get(name) ?? newRecord(name);
     this.#records.set(name, record);
@@ -153,7 +153,7 @@ export class ManagementSystem {
 
   /**
    * A device contacts the management system. The management system withdraws policies that no longer apply, sends new
-   * ones, and asks the device for the state of the others.
+   * policies, and asks the device for the state of all other policies.
    *
    * @throws PolicyRefused (conflict) if the device is not enrolled, (unknown) if there is no such device
    */

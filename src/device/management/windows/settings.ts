@@ -30,7 +30,7 @@ export interface WindowsSettings {
   readonly retrySeconds: number;
   /** What the PC does if the server requires a confirmation code. The tree has no node for the code. */
   readonly confirmationCode: 'cancel' | 'send-none';
-  /** What the PC does if the offered profile has another ICCID than the node. */
+  /** What the PC does if the ICCID of the offered profile is not the ICCID of the node. */
   readonly otherIccid: 'install' | 'refuse';
   /** Whether profiles that a discovery has installed appear below `Profiles`. */
   readonly listsDiscovered: boolean;

@@ -24,7 +24,7 @@ for (const code of magicCodes) {
 }
 
 /**
- * The meaning of a MatchingID. A string explains why a MatchingID that starts like a magic one is invalid.
+ * The meaning of a MatchingID. A string explains why a MatchingID is invalid although it starts like a magic MatchingID.
  *
  * @returns `undefined` for all other MatchingIDs
  */

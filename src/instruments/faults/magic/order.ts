@@ -22,7 +22,7 @@ const maxRounds = 20;
  * same MatchingID takes precedence.
  *
  * @returns a function that gives the order for a MatchingID and an EID. It returns `undefined` for a MatchingID that is
- * not magic, and throws Refusal 8.2.6/3.8 for a malformed one
+ * not magic, and throws Refusal 8.2.6/3.8 for a malformed magic MatchingID
  */
 export function ordersOnDemand(
   context: PreparationContext,

@@ -38,7 +38,7 @@ export class FaultRules {
 
   constructor(private readonly context: FaultRulesContext) {}
 
-  /** All rules, including spent ones. */
+  /** All rules, including spent rules. */
   get all(): readonly Fault[] {
     return this.#faults;
   }

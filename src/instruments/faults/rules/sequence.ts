@@ -1,8 +1,8 @@
 import type { FaultRule } from './rule.js';
 
 /**
- * Maximum number of sequences that one rule remembers. If there are more, the rule forgets the oldest sequence. That sequence would begin
- * again.
+ * Maximum number of sequences that one rule remembers. If there are more, the rule forgets the oldest sequence. The next request for that
+ * sequence gets the first outcome again.
  */
 const mostSequences = 100_000;
 
