@@ -151,7 +151,7 @@ describe('ES10b.PrepareDownload', () => {
     const { euicc, session, response } = authenticated(new VirtualEuicc({ material }));
     const request = session.prepareDownload(response, { signer: issueDpPb(otherCi) });
     expect(errorCodeOf(euicc.prepareDownload(request))).toBe(DownloadErrorCode.invalidCertificate);
-    expect(euicc.lastFault?.message).toMatch(/another CI/);
+    expect(euicc.lastFault?.message).toMatch(/not issued under the CI of CERT.DPauth/);
   });
 
   it('needs an authenticated SM-DP+, not an SM-DS', () => {
