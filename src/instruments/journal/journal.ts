@@ -30,8 +30,8 @@ export interface JournalOptions {
 
 /**
  * The newest exchanges and profile transitions, in memory. The journal keeps references to the messages, and decodes a message only when
- * somebody reads it. A journal that is {@link Journal.share}d has the entries of several processes. It fetches them when somebody asks for
- * them, or at once while somebody subscribes.
+ * somebody reads it. A journal that is {@link Journal.share}d has the entries of several processes. It fetches entries when somebody reads
+ * the journal, and at once while the journal has subscribers.
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;

@@ -3,7 +3,7 @@ import type { ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
 
 /**
- * Evicted requests that reached no function, by interface and function. The journal counts them apart, so that a flood of such requests
+ * Evicted requests that reached no function, by interface and function. The journal counts them separately, so that a flood of such requests
  * does not make other queries report lost entries.
  */
 export class UnservedLosses {

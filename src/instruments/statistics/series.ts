@@ -1,7 +1,7 @@
 /** Seconds that one point of a series covers. */
 export const step = 5;
 
-/** Points that a series keeps: an hour. */
+/** Number of points that a series keeps. They cover an hour. */
 const kept = 3600 / step;
 
 /** A countable event: a profile was installed, an order failed, or a request was refused with this result. */

@@ -12,8 +12,8 @@ interface Source {
 }
 
 /**
- * An entry that is reported more than this many milliseconds after it was made counts for the time when it was made. A shared journal may
- * report an entry much later.
+ * If an entry is reported more than this many milliseconds after it was made, it counts for the time when it was made. A shared journal
+ * may report an entry much later.
  */
 const late = 1_000;
 
@@ -28,8 +28,7 @@ export class Statistics {
   readonly #end: () => void;
 
   /**
-   * @param now milliseconds of the machine's clock. The server's clock does not fit, because a chart must show real time, and a test may
-   * stop that clock
+   * @param now milliseconds of the machine's clock. A test may stop the server's clock, but a chart must show real time
    */
   constructor(source: Source, now: () => number = Date.now) {
     this.#now = now;

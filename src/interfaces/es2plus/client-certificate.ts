@@ -5,8 +5,8 @@ import type { Es2PlusContext } from './context.js';
 
 /**
  * Returns the functionRequesterIdentifiers that a client may use with its certificate: those of the operators that registered the
- * certificate. If no operator registered it, a CA of operators must have issued it. The identifier is then the certificate's common
- * name.
+ * certificate. If no operator registered the certificate, a CA of operators must have issued it. The identifier is then the common name
+ * in the certificate.
  *
  * @throws CertificateError with the problem expired, notYetValid, issuer, signature or extendedKeyUsage
  */

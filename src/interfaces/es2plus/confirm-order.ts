@@ -93,8 +93,8 @@ export async function confirmOrder(
   return { ...answer, smdpAddress: context.smdp.address };
 
   /**
-   * Another request may take the MatchingID before the commit. Then the server generates another MatchingID, or refuses the
-   * MatchingID that the request gave.
+   * Another request may take the MatchingID before the commit. The server then generates another MatchingID. If the operator
+   * chose the MatchingID, the server refuses the call instead.
    */
   async function confirmFree(): Promise<ConfirmedOrder> {
     try {
