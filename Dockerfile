@@ -1,5 +1,5 @@
-# Build with the compiler that better-sqlite3 may need, run without it.
-# Node 22, because 20 is past its end of life; .ci/run tries both.
+# This stage has the compiler that better-sqlite3 may need; the final image has none.
+# Node 22, because 20 is past its end of life; CI tests both.
 FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -24,7 +24,7 @@ COPY --from=build /app/dist ./dist
 RUN mkdir /data && chown node:node /data && ln -s /app/dist/bundle/main.js /usr/local/bin/mock-smdp
 USER node
 VOLUME /data
-# Files that commands write without being told where, a device's state for instance, are kept.
+# The volume keeps files that commands write to the current directory, such as a virtual device's state.
 WORKDIR /data
 EXPOSE 8443 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s \

@@ -1,4 +1,4 @@
-// The package is ESM: a CommonJS suite takes it with import(), for which Jest wants
+// The package is ESM, so a CommonJS suite loads it with import(). In Jest, import() needs
 // NODE_OPTIONS=--experimental-vm-modules.
 let smdp;
 

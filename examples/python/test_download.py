@@ -1,6 +1,6 @@
-"""Drives a server over HTTP, with nothing but the standard library: python3 -m unittest test_download.py
+"""Tests against a server over HTTP, with the standard library only: python3 -m unittest test_download.py
 
-The client under test is the virtual device here; put your own in its place.
+Here the client under test is the virtual device. Replace it with your own client.
 """
 
 import datetime
@@ -79,7 +79,7 @@ class DownloadTest(unittest.TestCase):
         profile = self.call("POST", "/profiles")
         self.assertIn("503", self.download(profile["activationCode"]).stderr)
         self.assertEqual(self.download(profile["activationCode"]).returncode, 0)
-        # An answer other than 200 is raised, with what was found instead.
+        # If the expectation is not met, the server answers 417, and urlopen raises an HTTPError.
         expect = {"function": "getBoundProfilePackage", "iccid": profile["iccid"]}
         self.call("POST", "/verify", {"expect": expect, "count": {"exactly": 2}})
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { MockSmdpContainer } from 'mock-smdp/testcontainers';
 
-// One container for the file, put back before each test. Build its image first: docker build --tag mock-smdp .
+// One container for all tests of the file, reset before each test. Build its image first: docker build --tag mock-smdp .
 let container;
 before(async () => {
   container = await new MockSmdpContainer(process.env.MOCK_SMDP_IMAGE ?? 'mock-smdp').start();
@@ -10,7 +10,7 @@ before(async () => {
 beforeEach(() => container.smdp.reset());
 after(() => container?.stop());
 
-// The virtual device stands for your own client.
+// Replace the virtual device with your own client.
 test('installs a profile', async () => {
   const { smdp } = container;
   const { activationCode, iccid } = await smdp.profiles.create({ label: 'my test' });
@@ -18,7 +18,7 @@ test('installs a profile', async () => {
   assert.equal((await smdp.profiles.waitFor(iccid, 'Installed')).label, 'my test');
 });
 
-test('refuses once, as it was told', async () => {
+test('refuses once, because of a fault rule', async () => {
   const { smdp } = container;
   await smdp.faults.add({ function: 'authenticateClient', refuse: '8.1/4.8', times: 1 });
   const { activationCode } = await smdp.profiles.create();
@@ -27,7 +27,7 @@ test('refuses once, as it was told', async () => {
   await device.download(activationCode);
 });
 
-test('is reached again after a restart, though its ports are others', async () => {
+test('can be reached after a restart, although its ports have changed', async () => {
   await container.restart();
   const { activationCode } = await container.smdp.profiles.create();
   await (await container.smdp.device()).download(activationCode);

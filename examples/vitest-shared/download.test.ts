@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { test } from './smdp.js';
 
-// The same ICCID as in the other file, which another worker may be running.
+// refusals.test.ts uses the same ICCID, perhaps at the same time in another worker.
 const iccid = '8949449999000000010';
 
 test('installs a profile', async ({ smdp }) => {

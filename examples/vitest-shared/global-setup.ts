@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-// One server for all workers, in the process that starts them. It could as well run in a container.
+// One server for all workers, in the process that starts them. The server could also run in a container.
 export default async function ({ provide }: TestProject) {
   const smdp = await startMockSmdp();
   provide('operatorUrl', smdp.operatorUrl);

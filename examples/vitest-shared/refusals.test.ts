@@ -5,7 +5,7 @@ import { test } from './smdp.js';
 
 const iccid = '8949449999000000010';
 
-test('is refused what it has downloaded already', async ({ smdp }) => {
+test('is refused a code that another device has used', async ({ smdp }) => {
   const { activationCode } = await smdp.profiles.create({ iccid });
   await (await smdp.device()).download(activationCode);
   const again = (await smdp.device()).download(activationCode);
@@ -13,7 +13,7 @@ test('is refused what it has downloaded already', async ({ smdp }) => {
   await expect(again).rejects.toMatchObject({ step: 'authenticateClient', status: '8.2.6/3.8' });
 });
 
-test('meets the faults of this worker, and of no other', async ({ smdp }) => {
+test('meets only the faults of this worker', async ({ smdp }) => {
   await smdp.faults.add({ function: 'authenticateClient', refuse: '8.1/4.8', times: 1 });
   const { activationCode } = await smdp.profiles.create({ iccid });
   await expect((await smdp.device()).download(activationCode)).rejects.toMatchObject({ status: '8.1/4.8' });
@@ -21,7 +21,7 @@ test('meets the faults of this worker, and of no other', async ({ smdp }) => {
   await expect(smdp.verify({ expect: { function: 'cancelSession' } })).rejects.toThrow(VerificationError);
 });
 
-test('meets a fault that a MatchingID stands for', async ({ smdp }) => {
+test('meets the fault that a MatchingID stands for', async ({ smdp }) => {
   const device = await smdp.device();
   await expect(device.download(smdp.magic('ERR-8-2-6-3-8'))).rejects.toMatchObject({ status: '8.2.6/3.8' });
 });

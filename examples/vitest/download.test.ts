@@ -1,11 +1,11 @@
 import { expect, test as base } from 'vitest';
 import { smdpFixture, type MockSmdp } from 'mock-smdp';
 
-// One server for the file, put back before each test.
+// One server for all tests of the file, reset before each test.
 const test = base.extend<{ smdp: MockSmdp }>({ smdp: [smdpFixture(), { scope: 'file' }] });
 test.beforeEach(({ smdp }) => smdp.reset());
 
-// The virtual device stands for your own client.
+// Replace the virtual device with your own client.
 test('installs a profile', async ({ smdp }) => {
   const { activationCode, iccid } = await smdp.profiles.create({ label: 'my test' });
   await smdp.device().download(activationCode);
@@ -19,7 +19,7 @@ test('says that the order has expired', async ({ smdp }) => {
   await expect(smdp.device().download(activationCode)).rejects.toMatchObject({ status: '8.8.5/4.10' });
 });
 
-test('asks again after the server has failed once', async ({ smdp }) => {
+test('can download again after the server has failed once', async ({ smdp }) => {
   await smdp.faults.add({ function: 'getBoundProfilePackage', httpStatus: 503, times: 1 });
   const { activationCode } = await smdp.profiles.create();
   const device = smdp.device();

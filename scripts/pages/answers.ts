@@ -62,7 +62,7 @@ const sections: readonly Section[] = [
   {
     heading: 'A prepared profile',
     calls:
-      '`POST /profiles`. The same members, except `warnings`, for `/release`, `/cancel` and `/reset` of a profile',
+      '`POST /profiles`. `/release`, `/cancel` and `/reset` of a profile return the same members, except `warnings`',
     inLibrary: '`profiles.create`',
     schema: CreatedProfile,
     shownIn: { metadata: 'names, class, icon, policy rules, owner, notification addresses' },
@@ -157,7 +157,7 @@ const sections: readonly Section[] = [
   {
     heading: 'A webhook',
     calls:
-      '`POST /webhooks`. The same members, except `secret`, for `GET /webhooks/{id}` and each item of `GET /webhooks`',
+      '`POST /webhooks`. `GET /webhooks/{id}` and each item of `GET /webhooks` have the same members, except `secret`',
     inLibrary: '`webhooks.add`, `webhooks.get`, `webhooks.list`',
     schema: CreatedWebhook,
   },
@@ -196,19 +196,20 @@ const sections: readonly Section[] = [
   {
     heading: 'A virtual device',
     calls:
-      '`POST /devices`, `GET` and `PUT /devices/{device}`. The same members, except `card` and `operations`, for each item of `GET /devices`',
+      '`POST /devices`, `GET` and `PUT /devices/{device}`. Each item of `GET /devices` has the same members, except `card` and `operations`',
     inLibrary: '`devices.create`, `devices.get`, `devices.change`, `devices.list`',
     schema: DeviceDetails,
     shownIn: {
       operation:
         'the newest operation, as [an operation of a device](#an-operation-of-a-device) without `steps`',
       operations: 'each as [an operation of a device](#an-operation-of-a-device)',
-      card: 'the [card properties](card-properties.md) that differ from the usual ones',
+      card: 'the [card properties](card-properties.md) that differ from their defaults',
     },
   },
   {
     heading: 'An operation of a device',
-    calls: 'Every `POST` below `/devices/{device}`, `GET /devices/{device}/operations/{operation}`',
+    calls:
+      'Every `POST` below `/devices/{device}` except those of device management; `GET /devices/{device}/operations/{operation}`',
     inLibrary: '`devices.download` and the others',
     schema: OperationView,
     shownIn: { 'result.downloads[].error': 'as `error`' },
@@ -283,7 +284,7 @@ This page is for people who write assertions about answers. It lists the members
 library returns the same objects. \`[]\` stands for any element of a list, and members in *italics* may be absent. For requests see
 [http-surface.md](http-surface.md#operator-facing-listener), or \`/docs\` and \`/openapi.json\` of a running server.
 
-A \`DELETE\` with a filter answers \`{"removed": 3}\`; the library returns the number. A \`DELETE\` of one thing, \`POST /reset\` and the restoring of a
+A \`DELETE\` with a filter answers \`{"removed": 3}\`; the library returns the number. A \`DELETE\` of one item, \`POST /reset\` and the call that restores a
 snapshot answer 204 without a body.
 
 ${sections.map(sectionText).join('\n')}

@@ -29,7 +29,7 @@ purpose.
 | where | how |
 | --- | --- |
 | command line, one property | \`npx mock-smdp device download … --set svn=2.2.0 --set signingCis=brainpoolP256r1,P-256\` |
-| command line, a file | \`npx mock-smdp device download … --card card.yaml\`; \`--set\` and \`--eid\` win over the file |
+| command line, a file | \`npx mock-smdp device download … --card card.yaml\`; \`--set\` and \`--eid\` override the file |
 | a program | \`createVirtualDevice({ material: 'certs', card: { svn: '2.2.0' } })\`; \`readCardFile('card.yaml')\` reads a file |
 | a [fleet](fleet.md) | \`npx mock-smdp fleet … --card card.yaml\`: all devices |
 
@@ -52,15 +52,15 @@ ${rows.join('\n')}
 
 - **An EID of another manufacturer.** If no manufacturer's certificate in the PKI folder permits the EID, the CI
   certifies a new manufacturer for the first 8 digits. This needs the CI's key (\`SK_CI_*\`) in the folder. Without the key, servers refuse the EID with 8.1.3/6.1.
-- **CI lists.** A list may name CIs that the eUICC does not have: EUICCInfo shows them, but the eUICC has no key for them. A CI that the list lacks is not
-  trusted.
+- **CI lists.** A list may name CIs that the eUICC does not have: EUICCInfo shows them, but the eUICC has no key for them. The eUICC does not trust a CI that
+  is missing from the list.
 - **Loss of power.** After \`powerLossAtUnit\` the eUICC has neither the profile nor a notification. It keeps its one-time key, so that the server can deliver
   the same package again. If the package has fewer units, the power fails after the installation: the eUICC keeps the profile and the
-  ProfileInstallationResult, and the server has heard nothing. \`download\` returns \`stopped\` in both cases.
+  ProfileInstallationResult, and the server has not received it. \`download\` returns \`stopped\` in both cases.
 - **Counts.** The eUICC counts its failures in its state file, so that \`failTimes\` and \`wrongConfirmationCodes\` work over several commands. The four
   failures that \`failTimes\` limits are \`failAtElement\`, \`memoryFull\`, \`powerLossAtUnit\` and \`userRefuses\`. Each has its own count.
 - **Notifications.** With \`holdNotifications\`, \`mock-smdp device notifications --send\` or \`sendNotifications()\` delivers them.
-- **Another server.** osmo-smdpp sends segments of up to 1,036 octets; \`segmentOctets: 1036\` takes them.
+- **Another server.** osmo-smdpp sends segments of up to 1,036 octets; with \`segmentOctets: 1036\` the eUICC accepts them.
 
 This page is made from the properties; \`npm run docs\` writes it again.
 `;

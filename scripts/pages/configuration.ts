@@ -8,7 +8,7 @@ export function configurationPage(): string {
   });
   return `# Configuration
 
-This page lists every setting of the server. You can give each one as an environment variable or as a flag of \`mock-smdp serve\`; the flag
+This page lists every setting of the server. You can give each setting as an environment variable or as a flag of \`mock-smdp serve\`; the flag
 wins. An unknown or malformed setting stops the start with a sentence that says what is wrong. \`npx mock-smdp config\` prints the settings in
 force and where each value came from.
 

@@ -20,14 +20,14 @@ A question mark marks each value that no public source confirms:
 
 - **Windows**: Microsoft documents the numbers and names of ErrorDetail (eUICCs CSP) and ESimOperationStatus (Windows API). It does not document
   which failure leads to which number. The table follows the names.
-- **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed: 8.1.1/3.8 is \`0x0A811038\`. That is the
+- **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed: 8.1.1/3.8 is \`0x0A811038\`: the
   operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses operation and error itself. If such a code has no
   \`ERROR_…\` name in the table, its last three digits are 0 (unknown error) or the HTTP status.
 - **iPhone**: The device acknowledges RefreshCellularPlans before it asks the server. Whatever the server answers, the MDM server learns nothing.
-  Only failures before that have an ErrorChain.
-- **lpac**: \`message\` and \`data\` of its last line, as lpac 2.3.0 prints it with its HTTP driver \`curl\`. "No error" means that lpac goes on, because it does not check this. The eUICC may still refuse:
-  after \`META-LONG\`, \`META-ICON\` and \`META-HALF\`, lpac ends with \`store_metadata,incorrect_input_values\`. lpac installs the profile after \`TYPE\`, \`PROTOCOL\`, \`TID-LOWER\` and \`BPP-TAIL\`. With its HTTP driver \`stdio\`, a connection that
-  fails is "HTTP status code error".
+  Only failures before this acknowledgement have an ErrorChain.
+- **lpac**: \`message\` and \`data\` of its last line, as lpac 2.3.0 prints it with its HTTP driver \`curl\`. "No error" means that lpac does not notice the failure and goes on. The eUICC may still refuse:
+  after \`META-LONG\`, \`META-ICON\` and \`META-HALF\`, lpac ends with \`store_metadata,incorrect_input_values\`. lpac installs the profile after \`TYPE\`, \`PROTOCOL\`, \`TID-LOWER\` and \`BPP-TAIL\`. With its HTTP driver \`stdio\`, lpac
+  prints "HTTP status code error" for a failed connection.
 
 | failure | Windows ErrorDetail? | ESimOperationStatus? | Android | iPhone | lpac | how to provoke it |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -110,7 +110,7 @@ const installation = (
 
 const device = (trouble: (Failure & { kind: 'device' })['trouble']): Sample => ({
   failure: { kind: 'device', trouble },
-  provoke: 'nothing that a server does',
+  provoke: 'a server cannot provoke it',
 });
 
 /** One failure for each row of the table, and how to provoke it. */
@@ -139,7 +139,7 @@ const samples: Readonly<Record<string, Sample>> = {
   'eUICC invalidCertificate': refused('invalidCertificate', 'CERT-EXPIRED'),
   'eUICC invalidSignature': refused('invalidSignature', 'SIG-AC'),
   'eUICC unsupportedCurve': refused('unsupportedCurve', 'CERT-CURVE'),
-  'eUICC invalidOid': refusedServer('invalidOid', 'a server without its OID in the certificate'),
+  'eUICC invalidOid': refusedServer('invalidOid', 'a server whose certificate lacks its OID'),
   'eUICC ciPKUnknown': refusedServer(
     'ciPKUnknown',
     `fault rule ${code('{"edit": {"serverCertificate": {"certificate": "foreignCi"}}}')}`,
@@ -162,7 +162,7 @@ const samples: Readonly<Record<string, Sample>> = {
   ),
   'installation pprNotAllowed': installation(
     'pprNotAllowed',
-    'a profile with a policy rule that the eUICC forbids, and an LPA that does not check it',
+    'a profile with a policy rule that the eUICC forbids, and an LPA that does not check policy rules',
     'storeMetadata',
   ),
   installation: installation('scp03tSecurityError', code('BPP-MAC-3')),

@@ -50,7 +50,7 @@ says which MatchingID was probably meant. \`smdp.magic()\` in the library throws
 at authenticateClient, unless the description says otherwise. There is no step for initiateAuthentication, because the device sends its
 MatchingID later. For faults in initiateAuthentication (the server's address, its first certificate), use a [fault rule](#fault-rules).
 
-The server issues the certificates of \`CERT-…\` with the key of the CI. If the PKI folder lacks that key, as published GSMA material does, only
+The server issues the certificates of \`CERT-…\` with the key of the CI. If the PKI folder lacks that key, for example because it holds the published material of the GSMA, only
 \`CERT-CI\` and \`CERT-FORGED\` work. The server then refuses the other MatchingIDs of this kind with 1.6/4.2 and a message with the reason.
 
 | MatchingID | examples | what the server does | what a device notices if it checks everything |
@@ -78,7 +78,7 @@ server handles the notification, then closes the connection without an answer.
 
 \`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that matched the rule, \`hits\` the requests on which the rule acted.
 \`DELETE /api/v1/faults\` removes all rules. With the filters of the list (\`?function=…&name=…\`) it removes the rules that the list would show.
-\`DELETE /api/v1/faults/{id}\` removes one rule. Rules exist only in the memory of the process. \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
+\`DELETE /api/v1/faults/{id}\` removes one rule. Rules end with the server process; on PostgreSQL, [all instances share them](scale-out.md#what-instances-share). \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
 
 | member | value |
 | --- | --- |
@@ -130,7 +130,7 @@ On the command line, each outcome is an option of its own:
 - An outcome has members of a rule (those from \`when\` to \`close\` in the table above), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
   get it.
 - \`countedBy\` is \`rule\` by default: all requests share one sequence. With \`eid\`, \`matchingId\` or \`transactionId\`, each device, MatchingID or
-  session has its own, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest, and that sequence begins again.
+  session has its own sequence, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest, and that sequence begins again.
 - \`atEnd\` says what happens after the last outcome: \`stay\` (the default) repeats it, \`restart\` begins again, and \`off\` stops the rule from acting. Without \`countedBy\`, a rule with \`off\` is then spent.
 - A request uses up its outcome when it matches the rule, even if the request later fails for another reason.
 - \`outcomesGiven\` of the rule counts the requests that got each outcome. The journal shows the outcome of each request under \`ruleOutcomes\`, and
@@ -146,8 +146,8 @@ two rules refuse all downloads after one device has installed its profile:
     {"function": "handleNotification", "scenario": "shop", "newState": "sold out"}
     {"function": "authenticateClient", "scenario": "shop", "requiredState": "sold out", "refuse": "8.2.6/3.8"}
 
-- A rule that only sets a state needs no other effect.
-- During one request, the state of a scenario is fixed for the rules. If two requests arrive at the same time, only one of them can change a state.
+- A rule may set a state and have no other effect.
+- During one request, all rules see the same state of a scenario. If two requests arrive at the same time, only one of them can change a state.
 - \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets the state of one scenario, even before a
   rule names the scenario. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
   \`mock-smdp fault scenario list|set|reset\`. In the library: \`smdp.faults.scenarios()\`, \`setScenario()\`, \`resetScenario()\` and \`resetScenarios()\`.

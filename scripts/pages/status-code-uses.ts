@@ -75,7 +75,7 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '8.8/3.10': use('cancelSession', 'the smdpOid belongs to another SM-DP+'),
   '8.8/5.1': use(
     'initiateAuthentication, authenticateClient, getBoundProfilePackage, cancelSession',
-    'the proxy gets no answer from the other SM-DP+; or (authenticateClient only) the session began with the wrong server, because only this request shows which server the device belongs to: the device must start the download again',
+    'the proxy gets no answer from the other SM-DP+. In authenticateClient also: this request shows that the session began with the wrong server, so the device must start the download again',
   ),
   '8.8.1/3.8': use('initiateAuthentication', 'the smdpAddress belongs to another SM-DP+'),
   '8.8.2/3.1': use('initiateAuthentication', 'the server trusts no CI under which the eUICC signs'),

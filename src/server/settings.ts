@@ -56,7 +56,7 @@ export const settings = {
   port: setting({
     variable: 'SMDP_PORT',
     fallback: '8443',
-    meaning: 'port of the device-facing listener; 0 picks a free one',
+    meaning: 'port of the device-facing listener; 0 picks a free port',
     form: 'a number from 0 to 65535',
     parse: port,
   }),
@@ -105,7 +105,7 @@ export const settings = {
   adminPort: setting({
     variable: 'SMDP_ADMIN_PORT',
     fallback: '8080',
-    meaning: 'port of the operator-facing listener; 0 picks a free one',
+    meaning: 'port of the operator-facing listener; 0 picks a free port',
     form: 'a number from 0 to 65535',
     parse: port,
   }),
@@ -214,7 +214,7 @@ export const settings = {
     variable: 'SMDP_PROXY_CONNECT',
     fallback: undefined,
     meaning:
-      'the host:port to connect to, instead of the host in the URL, for example because the name leads to this server',
+      'the host:port to connect to, instead of the host in the URL, for example because the host name resolves to this server',
     form: 'a host name or an IP address, with `:port` unless the port is that of the URL',
     parse: address,
     problem: addressProblem,
