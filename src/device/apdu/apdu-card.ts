@@ -18,7 +18,10 @@ export interface ApduCardOptions {
    * EasyEUICC.
    */
   readonly accessRules?: readonly string[] | undefined;
-  /** Called after each command, for logs. `reason` says why the card refused the command. */
+  /**
+   * Called after each command, for logs. `reason` says why the card refused the command, or why the eUICC refused the server or
+   * its package in the response.
+   */
   readonly onExchange?: ((command: Buffer, response: Buffer, reason: string | undefined) => void) | undefined;
   /** Called with an error of the machine, for example a full disk. The card itself can only answer 6581 or 6F00. */
   readonly onTrouble?: ((error: Error) => void) | undefined;
@@ -56,6 +59,8 @@ export class ApduCard {
   readonly #euicc: VirtualEuicc;
   readonly #options: ApduCardOptions;
   #channels = new Map<number, LogicalChannel>();
+  /** Why the eUICC refused the server or its package in the present command. */
+  #refusal: string | undefined;
 
   constructor(euicc: VirtualEuicc, options: ApduCardOptions = {}) {
     this.#euicc = euicc;
@@ -93,8 +98,9 @@ export class ApduCard {
   }
 
   #answer(octets: Buffer): [response: Buffer, reason: string | undefined] {
+    this.#refusal = undefined;
     try {
-      return [this.#perform(readCommand(octets)), undefined];
+      return [this.#perform(readCommand(octets)), this.#refusal];
     } catch (error) {
       if (error instanceof CommandRefused) return [statusOctets(error.statusWord), error.message];
       if (error instanceof PowerLossError) return [this.#losePower(), error.message];
@@ -224,7 +230,10 @@ export class ApduCard {
       );
     }
     const request = channel.storeData.take(command);
-    return request ? callEs10(this.#euicc, request) : none;
+    if (!request) return none;
+    const { response, refusal } = callEs10(this.#euicc, request);
+    this.#refusal = refusal;
+    return response;
   }
 
   /** STATUS (ETSI TS 102 221 11.1.2). */

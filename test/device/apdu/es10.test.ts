@@ -185,6 +185,39 @@ describe('a server that the card refuses', () => {
   });
 });
 
+describe('the log of the card', () => {
+  const reasons: (string | undefined)[] = [];
+  beforeEach(() => {
+    reasons.length = 0;
+    const onExchange = (_command: Buffer, _response: Buffer, reason?: string): unknown =>
+      reasons.push(reason);
+    lpa = new ApduLpa(new ApduCard(euicc, { onExchange }));
+  });
+  const given = (): unknown[] => reasons.filter((reason) => reason !== undefined);
+
+  it('says why the eUICC refuses a server, though the status word is that of success', () => {
+    const challenge = memberOf(lpa.call('BF2E00'), 0x80);
+    const forgery = { serverSignature1: tlv(0x5f37, Buffer.alloc(64)) };
+    lpa.call(authenticateServerRequest(new TestSession(world).authenticateServer(challenge, forgery)));
+    lpa.call('BF2E00');
+    expect(given()).toEqual([expect.stringMatching(/^invalidSignature: ./)]);
+  });
+
+  it('says why the eUICC refuses a download', () => {
+    const session = new TestSession(world);
+    const challenge = memberOf(lpa.call('BF2E00'), 0x80);
+    const authenticated = lpa.call(authenticateServerRequest(session.authenticateServer(challenge)));
+    lpa.call(prepareDownloadRequest(session.prepareDownload(authenticated, { signer: world.auth })));
+    expect(given()).toEqual([expect.stringMatching(/^invalidCertificate: ./)]);
+  });
+
+  it('says why the eUICC does not install a package', () => {
+    const [, command, reason, changes] = packageFaults(world.auth.key)[0]!;
+    install(lpa, world, changes);
+    expect(given()).toEqual([expect.stringMatching(new RegExp(`^${reason} at ${command}: .`))]);
+  });
+});
+
 describe('a package with a fault', () => {
   it.each(packageFaults(world.auth.key))('%s: the card answers its error at once', (...fault) => {
     const [, command, reason, changes, options] = fault;

@@ -67,7 +67,7 @@ export const es10b: readonly Es10Function[] = [
   es10Function(EmptyRequest(Es10Tag.getRat), (euicc) => euicc.getRat()),
 ];
 
-/** euicc-go names no operation when it wants the notifications of all operations. */
+/** Older versions of euicc-go name no operation when they want the notifications of all operations. */
 const namedIn = (operations: BitString | undefined): BitString | undefined =>
   operations && setBits(operations).length > 0 ? operations : undefined;
 

@@ -95,7 +95,7 @@ function memoryReset(euicc: VirtualEuicc, request: Buffer): Buffer {
   return result(Es10Tag.euiccMemoryReset, ResetResult[outcome]);
 }
 
-/** euicc-go gives `resetOptions` the tag 42 instead of 82. */
+/** Older versions of euicc-go give `resetOptions` the tag 42 instead of 82. */
 function withContextTag(request: Buffer): Buffer {
   const at = 3;
   return request[at] === 0x42
