@@ -84,7 +84,7 @@ describe('a download', () => {
     const context = response.authenticateResponseOk.euiccSigned1.ctxParams1.ctxParamsForCommonAuthentication;
     expect(context.matchingId).toBe(matchingId);
     expect(context.deviceInfo.tac.toString('hex')).toBe('53926011');
-    expect(context.deviceInfo.imei?.toString('hex')).toBe('53926011000000f7');
+    expect(context.deviceInfo.imei?.toString('hex')).toBe('539260110000007f');
   });
 
   it('asks for the confirmation code only where one is required', async () => {

@@ -1,5 +1,5 @@
 import { encode } from '../../wire/asn1/index.js';
-import { CtxParams1, swapNibbles, type DeviceInfo } from '../../wire/rsp/index.js';
+import { CtxParams1, imeiToOctets, swapNibbles, type DeviceInfo } from '../../wire/rsp/index.js';
 
 /** The device on which the LPA runs, as DeviceInfo (SGP.22 4.2) describes it. */
 export interface DeviceIdentity {
@@ -35,6 +35,6 @@ function deviceInfo({ imei, tac = imei?.slice(0, 8) ?? defaultTac }: DeviceIdent
       eutranEpcSupportedRelease: release15,
       nr5gcSupportedRelease: release15,
     },
-    imei: imei === undefined ? undefined : swapNibbles(Buffer.from(imei.padEnd(16, 'F'), 'hex')),
+    imei: imei === undefined ? undefined : imeiToOctets(imei),
   };
 }

@@ -8,6 +8,7 @@ import {
   ErrorReason,
   IconType,
   iccidFromOctets,
+  imeiFromOctets,
   NotificationEvent,
   PprId,
   ProfileClass,
@@ -60,7 +61,8 @@ export function textForm(value: unknown, name = ''): unknown {
 
 function octets(value: Buffer, name: string): unknown {
   if (name === 'iccid') return iccidFromOctets(value);
-  if (name === 'tac' || name === 'imei') return swapNibbles(value).toString('hex').toUpperCase();
+  if (name === 'tac') return swapNibbles(value).toString('hex').toUpperCase();
+  if (name === 'imei') return imeiFromOctets(value);
   if (value.length === 3 && isVersion.test(name)) return [...value].join('.');
   if (isCertificate.test(name)) return certificate(value);
   return value.length > longest ? `${hex(value.subarray(0, 16))}… (${value.length} octets)` : hex(value);

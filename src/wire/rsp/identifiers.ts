@@ -95,6 +95,24 @@ export const iccidFromOctets = (octets: Buffer): string =>
     .toUpperCase()
     .replace(/(?<!F)F+$/, '');
 
+/**
+ * Encodes an IMEI as in DeviceInfo (SGP.22 4.2): 8 octets with swapped nibbles, except that the last octet has the 15th digit
+ * first and then F. An IMEI with 16 digits (IMEISV) fills all octets, with swapped nibbles.
+ */
+export function imeiToOctets(imei: string): Buffer {
+  return swapNibbles(Buffer.from(imei.length === 15 ? `${imei.slice(0, 14)}F${imei.at(-1)}` : imei, 'hex'));
+}
+
+/**
+ * Decodes an IMEI of DeviceInfo. Many LPAs, such as lpac and euicc-go, also swap the nibbles of the last octet. Both forms are
+ * read.
+ */
+export const imeiFromOctets = (octets: Buffer): string =>
+  swapNibbles(octets)
+    .toString('hex')
+    .toUpperCase()
+    .replace(/F(?=[^F]$)|FF?$/, '');
+
 /** Swaps the nibbles of every octet. */
 export const swapNibbles = (octets: Buffer): Buffer =>
   Buffer.from(octets.map((octet) => (octet >> 4) | ((octet & 0x0f) << 4)));

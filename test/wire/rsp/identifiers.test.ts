@@ -9,6 +9,8 @@ import {
   iccidFromOctets,
   iccidToOctets,
   iccidWithCheckDigit,
+  imeiFromOctets,
+  imeiToOctets,
   isEid,
   isIccid,
   swapNibbles,
@@ -62,6 +64,27 @@ describe('an EID', () => {
     expect(eidToOctets('89049032123451234512345678901235').toString('hex')).toBe(
       '89049032123451234512345678901235',
     );
+  });
+});
+
+describe('an IMEI', () => {
+  it.each([
+    ['356938035643809', '539683306534089f'],
+    ['3569380356438091', '5396833065340819'],
+  ])('%s is %s in DeviceInfo', (imei, octets) => {
+    expect(imeiToOctets(imei).toString('hex')).toBe(octets);
+    expect(imeiFromOctets(Buffer.from(octets, 'hex'))).toBe(imei);
+  });
+
+  it.each([
+    [
+      'with the nibbles of the last octet swapped, as many LPAs send it',
+      '53968330653408f9',
+      '356938035643809',
+    ],
+    ['without a check digit', '53968330653408ff', '35693803564380'],
+  ])('is read %s', (_, octets, imei) => {
+    expect(imeiFromOctets(Buffer.from(octets, 'hex'))).toBe(imei);
   });
 });
 
