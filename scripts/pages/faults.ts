@@ -224,7 +224,8 @@ The conduct says how the server treats all clients: \`mock-smdp serve --conduct 
   - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
   - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
   - a functionCallIdentifier that was already used for a different call;
-  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the confirmation code as hex octets instead of as text, unknown reasons in cancelSession;
+  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the confirmation code as hex octets instead of as text, unknown reasons in cancelSession,
+    F before the check digit of an IMEI;
   - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of
   1 to 16 octets, members in reverse order, indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets with characters outside ASCII,

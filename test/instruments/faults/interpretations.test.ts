@@ -11,6 +11,7 @@ import { outcomeOf, startFaultyServer } from './support.js';
 const server = await startFaultyServer({ conduct: 'strict' });
 const smdpAddress = 'localhost';
 const eid = '89049032123451234512345678901235';
+const imei = '356938035643809';
 
 type Header = Readonly<Record<string, string>>;
 
@@ -40,18 +41,20 @@ const iccid = '8900000000000000005';
 const ofOperator = (name: string, body: object): Promise<string> =>
   named(`es2plus/${name}`, { header: header(), ...body });
 
+type Signed2Change = NonNullable<NonNullable<EuiccEdits['values']>['euiccSigned2']>;
+
 /** The journal entry of a download whose eUICC sends a changed EUICCSigned2. */
-async function namedInDownload(
-  code: string | undefined,
-  change: NonNullable<NonNullable<EuiccEdits['values']>['euiccSigned2']>,
-): Promise<string> {
+const namedInDownload = (code: string | undefined, change: Signed2Change): Promise<string> =>
+  namedAt('getBoundProfilePackage', { values: { euiccSigned2: change } }, code);
+
+/** The journal entry of a step of a download whose eUICC sends changed values. */
+async function namedAt(step: string, edits: EuiccEdits, code?: string): Promise<string> {
   const order = await server.call('POST', '/profiles', code === undefined ? {} : { confirmationCode: code });
   const { matchingId } = order.body as { matchingId: string };
-  const device = server.device({ edits: { values: { euiccSigned2: change } } });
-  expect(await outcomeOf(device.download({ smdpAddress, matchingId, confirmationCode: code }))).toBe(
-    'installed',
-  );
-  const query = `/exchanges?function=getBoundProfilePackage&eid=${device.eid}`;
+  const device = server.device({ edits });
+  const download = device.download({ smdpAddress, matchingId, confirmationCode: code, imei });
+  expect(await outcomeOf(download)).toBe('installed');
+  const query = `/exchanges?function=${step}&eid=${device.eid}`;
   const { items } = (await server.call('GET', query)).body as { items: { id: number }[] };
   const { body } = await server.call('GET', `/exchanges/${items.at(-1)!.id}`);
   const found = (body['deviations'] ?? []) as { clause: string; what: string }[];
@@ -74,6 +77,13 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
   '2.6.7: lengths longer than necessary': [
     '2.6.7: authenticateServerResponse is not DER',
     () => named('es9plus/authenticateClient', { authenticateServerResponse: 'vziBAA==' }),
+  ],
+  '4.2: the last octet of an IMEI in deviceInfo': [
+    '4.2: the last octet of imei has F before the check digit instead of after it',
+    () =>
+      namedAt('authenticateClient', {
+        octets: { ctxParams1: (der) => Buffer.concat([der.subarray(0, -1), Buffer.of(0xf9)]) },
+      }),
   ],
   '5.3: the same functionCallIdentifier with other content': [
     "5.3: functionCallIdentifier 'constant' was already used for a different call",

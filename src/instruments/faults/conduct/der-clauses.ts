@@ -1,6 +1,7 @@
 import { Asn1Error, decode, readTlv, type Type } from '../../../wire/asn1/index.js';
 import type { Exchange } from '../../exchanges/index.js';
 import {
+  AuthenticateServerResponse,
   CancelSessionReason,
   CancelSessionResponse,
   PrepareDownloadResponse,
@@ -9,8 +10,18 @@ import {
 /** Records deviations in a DER object that the server still accepts. */
 export function checkDer(exchange: Exchange, name: string, octets: Buffer): void {
   checkLengths(exchange, name, octets);
+  if (name === 'authenticateServerResponse') checkImei(exchange, octets);
   if (name === 'prepareDownloadResponse') checkHashCc(exchange, octets);
   if (name === 'cancelSessionResponse') checkReason(exchange, octets);
+}
+
+function checkImei(exchange: Exchange, octets: Buffer): void {
+  const response = decoded(AuthenticateServerResponse, octets);
+  if (!response || !('authenticateResponseOk' in response)) return;
+  const { ctxParams1 } = response.authenticateResponseOk.euiccSigned1;
+  const last = ctxParams1.ctxParamsForCommonAuthentication.deviceInfo.imei?.at(-1);
+  if (last !== undefined && last >> 4 === 0xf)
+    exchange.noteDeviation('4.2', 'the last octet of imei has F before the check digit instead of after it');
 }
 
 function checkHashCc(exchange: Exchange, octets: Buffer): void {
