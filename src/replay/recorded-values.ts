@@ -8,7 +8,7 @@ import { bodyOf } from './message.js';
 /** The signature that is used if no recorded signature verifies over the data. */
 export const noSignature = Buffer.alloc(64);
 
-/** The secrets of an exchange that are random, in the order in which the server generates them. */
+/** The random secrets of an exchange, in the order in which the server generates them. */
 const randomSecrets = ['otSK.DP', 'PPK initialMacChainingValue', 'ppkEnc', 'ppkCmac'];
 
 /**
@@ -38,7 +38,7 @@ export class RecordedValues implements Random {
     return at < 0 ? this.#others.bytes(count) : this.#octets.splice(at, 1)[0]!;
   }
 
-  /** The next recorded signature that verifies over the data with this certificate. */
+  /** @returns a signer that gives the next recorded signature that verifies over the data with this certificate */
   signerFor = (certificate: Certificate): Signer => ({
     sign: (data) => {
       const signature = this.#signatures.shift();

@@ -91,7 +91,7 @@ export async function startReplayServer(
   };
 }
 
-/** Captures the answer to a request, and sends an empty answer instead, because nobody reads what is sent. */
+/** Captures the answer to a request, and sends an empty answer instead, because nobody reads the sent answer. */
 class Watch implements Interceptor {
   #last: Asked | undefined;
 

@@ -49,7 +49,7 @@ export function keptAdminToken(path: string): AdminToken {
 }
 
 const replacedWarning = (path: string): string =>
-  `${path} did not hold a token of 16 or more visible characters. The server has written a new token to the file. It no longer accepts the old token.`;
+  `${path} did not hold a token of 16 or more visible characters. The server has written a new token to the file, and no longer accepts the old token.`;
 
 function textOf(path: string): string | undefined {
   try {

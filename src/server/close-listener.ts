@@ -16,7 +16,8 @@ type HttpServer = FastifyInstance['server'];
 
 /**
  * Watches a listener from its start, so that it can be closed cleanly. Closing means: accept no more connections,
- * answer every request that has arrived, then close the connections. A stalled client does not delay the server.
+ * answer every request that has arrived, then close the connections. A stalled client can delay the close by three
+ * seconds at most.
  *
  * @returns a function that closes the listener
  */

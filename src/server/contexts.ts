@@ -23,12 +23,12 @@ export interface ContextParts extends Foundations {
   readonly settings: TesterSettings;
   readonly moveTo: Testing['moveTo'];
   readonly interceptors: readonly Interceptor[];
-  /** What a reset returns to. */
+  /** The content of the server after a reset. */
   readonly seed: Seed;
   /** Returns one sentence for each setting that is unsafe now. */
   readonly warningsNow: () => readonly string[];
   readonly routes: ForwardRoutes;
-  /** Makes orders for MatchingIDs that stand for a fault, in place of the usual function. */
+  /** Replaces the function that makes orders for magic MatchingIDs. */
   readonly orderOnDemand?: Misbehaviour['orderOnDemand'] | undefined;
 }
 
@@ -60,7 +60,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     everywhere: (topic) => parts.sharing.everywhere(topic),
     wakeCourier: () => parts.progress.courier.wake(),
     webhooks: parts.webhooks,
-    // Routes are in the memory of the process that passes requests on. With workers, that is not this process.
+    // The process that passes requests on keeps the routes in its memory. With workers, this process does not pass requests on.
     routes: config.workers > 1 ? undefined : parts.routes,
     separateWorkers: config.workers > 1 && !isPostgres(config.database) ? config.workers : undefined,
     warnings: parts.warningsNow,

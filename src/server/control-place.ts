@@ -20,7 +20,7 @@ export const controlPlace = (config: Config): ControlPlace =>
     ? { ...config, adminHost: 'localhost', adminPort: config.controlPort, settings: ['host', 'controlPort'] }
     : { ...config, settings: ['adminHost', 'adminPort'] };
 
-/** The URL of the control API; `undefined` if it is served nowhere. */
+/** The URL of the control API; `undefined` if the server does not serve the control API. */
 export function controlUrlOf(config: Config, operators: FastifyInstance): string | undefined {
   const { adminHost, adminPort } = controlPlace(config);
   return adminPort === undefined ? undefined : `http://${addressOf(adminHost, portOf(operators))}`;
@@ -28,7 +28,7 @@ export function controlUrlOf(config: Config, operators: FastifyInstance): string
 
 /**
  * The token that requests must carry. On loopback, requests need a token only if the configuration sets one. On any
- * other address, they always need one.
+ * other address, requests always need a token.
  */
 export function tokenFor({
   adminToken,

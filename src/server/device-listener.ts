@@ -122,8 +122,8 @@ function queueAnswers(socket: TLSSocket): void {
 }
 
 /**
- * Registers the functions of SM-DP+ and SM-DS on the paths of ES9+ and of ES11, because LPAs use either path for either
- * server.
+ * Registers the functions of SM-DP+ and SM-DS on the paths of ES9+ and of ES11, because some LPAs call the SM-DP+ on the path of ES11, or
+ * the SM-DS on the path of ES9+.
  */
 function registerServers(app: FastifyInstance, context: Es9PlusContext, role: SmdsRole | undefined): void {
   const own = smdp(context);

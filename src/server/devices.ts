@@ -46,8 +46,8 @@ export function devicePark(surroundings: Surroundings): DevicePark {
 }
 
 /**
- * Connects directly to this server's listener for this server's addresses. The public address may not be reachable from
- * this machine.
+ * For this server's own addresses, connects directly to its listener, because the public address may not be reachable from this
+ * machine.
  */
 function connectionTo({ pki, smdp, smdsAddress }: Surroundings): TransportOptions {
   const isTls = !smdp.deviceUrl?.startsWith('http:');

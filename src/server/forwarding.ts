@@ -37,7 +37,7 @@ function initialRules({ proxy, proxyCa, proxyInsecure, proxyConnect }: Config): 
   ];
 }
 
-/** The CA certificates of a file in PEM or DER, as PEM. Without this check a useless file would fail only when a device calls. */
+/** Reads CA certificates in PEM or DER, and returns them as PEM. Refuses a file without certificates now, before a device calls. */
 function certificatesIn(file: string): string {
   const pem = contentsOf(octetsOf(file)).flatMap((each) =>
     'certificate' in each ? certificateToPem(each.certificate) : [],

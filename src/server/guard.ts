@@ -13,8 +13,8 @@ export interface GuardOptions {
   readonly token?: string | undefined;
   /**
    * Whether the listener is bound to loopback. Such a listener without a token refuses requests that came through a proxy, and requests
-   * whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name that its owner has pointed to the
-   * loopback address.
+   * whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name that resolves to the loopback
+   * address.
    */
   readonly loopbackOnly: boolean;
   /** Browsers in which a person has signed in with the token. Their requests carry a cookie instead of the token. */

@@ -70,7 +70,7 @@ async function addressesOf(host: string): Promise<readonly [string, ...string[]]
   return first === undefined ? [host] : [first, ...new Set(further.filter((address) => address !== first))];
 }
 
-/** The port at which a server listens; 0 if it does not. */
+/** The port at which a server listens; 0 if the server does not listen. */
 export function portOf(app: FastifyInstance): number {
   const address = app.server.address();
   return typeof address === 'object' && address ? address.port : 0;

@@ -35,7 +35,7 @@ export interface OperatorListenerOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** The operator-facing listener: the console, the control API and ES2+, behind its guard. */
+/** The operator-facing listener: the console, the control API and ES2+. The guard checks every request. */
 export function operatorListener({
   context,
   es2plusContext,

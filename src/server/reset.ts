@@ -36,7 +36,7 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
   };
 }
 
-/** The sections of a seed that a reset leaves out, because it keeps their content. */
+/** For each part that a reset can keep: the sections of the seed that the reset then does not apply. */
 const sectionsOf: Partial<Record<KeptByReset, readonly SeedSection[]>> = {
   clock: ['clock'],
   faults: ['faults', 'scenarios', 'conduct', 'proxyRoutes'],

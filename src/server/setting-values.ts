@@ -49,7 +49,7 @@ export function baseUrl(value: string): string | undefined {
   return isBase ? value : undefined;
 }
 
-/** An address with a host name. An IP address is not allowed, because clients cannot send one in SNI. */
+/** An address with a host name. An IP address is not allowed, because clients cannot send an IP address in SNI. */
 export const namedAddress = (value: string): string | undefined =>
   isIP(hostOf(value)) ? undefined : address(value);
 

@@ -32,7 +32,7 @@ export interface Setting<T> {
   readonly form: string;
   /** `undefined` if the text is not a value of this setting. */
   readonly parse: (text: string) => T | undefined;
-  /** Explains what is wrong with a text, where a message can be more precise than `form`. */
+  /** Says what is wrong with a text. Absent: error messages give only `form`. */
   readonly problem?: (text: string) => AddressProblem | undefined;
   /** Value of the flag if the command line gives no value: `--public`. Absent: the flag needs a value. */
   readonly bare?: string;
@@ -113,7 +113,7 @@ export const settings = {
     variable: 'SMDP_ADMIN_TOKEN',
     fallback: undefined,
     meaning:
-      'bearer token of the operator-facing listener; if calls need one and none is set, the server makes one',
+      'bearer token of the operator-facing listener; if calls need a token and none is set, the server makes a token',
     form: 'at least 16 characters, without white space',
     parse: text(tokenForm),
     secret: true,
@@ -167,7 +167,7 @@ export const settings = {
     variable: 'SMDP_NO_ORDER_STATUS',
     fallback: '8.1.1/3.8',
     meaning:
-      'status code for a device that sends no MatchingID and whose EID has no order; some devices stop polling when they receive the first code, others when they receive the second',
+      'status code for a device that sends no MatchingID and whose EID has no order; some devices stop polling when they receive 8.1.1/3.8, others when they receive 8.2.6/3.8',
     form: '`8.1.1/3.8` or `8.2.6/3.8`',
     parse: oneOf(...noOrderStatuses),
   }),
@@ -198,14 +198,14 @@ export const settings = {
     variable: 'SMDP_PROXY_CA',
     fallback: undefined,
     meaning:
-      'a file with CA certificates in PEM or DER that verify the TLS certificate of that SM-DP+; if not set, the CIs of the PKI folder and the roots of the system',
+      'a file with CA certificates in PEM or DER that verify the TLS certificate of the other SM-DP+; if not set, the CIs of the PKI folder and the roots of the system',
     form: 'a path',
     parse: text(/\S/),
   }),
   proxyInsecure: setting({
     variable: 'SMDP_PROXY_INSECURE',
     fallback: 'off',
-    meaning: '`on` accepts any TLS certificate of that SM-DP+',
+    meaning: '`on` accepts any TLS certificate of the other SM-DP+',
     form: '`on` or `off`',
     bare: 'on',
     parse: oneOf('on', 'off'),
@@ -214,7 +214,7 @@ export const settings = {
     variable: 'SMDP_PROXY_CONNECT',
     fallback: undefined,
     meaning:
-      'the host:port to connect to, instead of the host in the URL, for example because the host name resolves to this server',
+      'the host:port to connect to, instead of the host in the URL of the other SM-DP+, for example because that host name resolves to this server',
     form: 'a host name or an IP address, with `:port` unless the port is that of the URL',
     parse: address,
     problem: addressProblem,
@@ -231,7 +231,7 @@ export const settings = {
   publicExpiry: setting({
     variable: 'SMDP_PUBLIC_EXPIRY',
     fallback: '24',
-    meaning: 'hours after which a public server removes profiles, with everything about them',
+    meaning: 'hours after which a public server removes a profile and everything about it',
     form: 'a number of hours',
     parse: positive,
   }),
@@ -239,7 +239,7 @@ export const settings = {
     variable: 'SMDP_PUBLIC_PROXIES',
     fallback: undefined,
     meaning:
-      'addresses or networks of proxies in front of a public server, with commas between them; their X-Forwarded-For says who the visitor is',
+      "comma-separated addresses or networks of proxies in front of a public server; the server takes the visitor's address from their X-Forwarded-For",
     form: 'IP addresses or networks, such as `127.0.0.1,10.0.0.0/8`',
     parse: networks,
   }),

@@ -6,7 +6,7 @@ import type { ProfileTypes } from '../orders/index.js';
 import type { Membership, SharedState, Topic } from '../store/index.js';
 import type { TesterSettings } from './tester-settings.js';
 
-/** State in the memory of a process that must be the same in all processes. */
+/** State that each process keeps in its memory, and that must be the same in all processes. */
 export interface Shareable {
   readonly rules: FaultRules;
   readonly settings: TesterSettings;

@@ -223,7 +223,7 @@ async function openDevices(
 const deviceUrlOf = (authority: string, { tls }: Config): string =>
   `${tls === 'on' ? 'https' : 'http'}://${authority}`;
 
-/** The server's own address follows from the listener, unless it is configured. */
+/** Derives the server's own address from the listener, unless the configuration gives an address. */
 function tellAddress({ foundations: { smdp } }: Prepared, authority: string, config: Config): void {
   smdp.deviceUrl = deviceUrlOf(authority, config);
   if (config.address === undefined) smdp.address = authority;

@@ -12,7 +12,10 @@ interface Parts {
   readonly moveTo: (address: string) => unknown;
 }
 
-/** What testers set for the whole server: the clock, the conduct and the address. Shared settings apply to all instances. */
+/**
+ * The settings of testers for the whole server: the clock, the conduct and the address. Shared settings apply to all
+ * instances.
+ */
 export class TesterSettings {
   #shared: SharedSettings | undefined;
   readonly #reading = new OneMoreRun(async () => {

@@ -113,11 +113,11 @@ export interface Member {
   readonly catchUp: (topic: Topic) => Promise<void>;
 }
 
-/** The membership of one process among those that share the state. */
+/** The membership of a process in the group of processes that share the state. */
 export interface Membership {
   /** Whether no other process was running when this process joined. In that case, joining emptied the shared state. */
   readonly isFirst: boolean;
-  /** The lowest number that no other running process has, from 0. */
+  /** The lowest number, from 0, that no other running process has. */
   readonly number: number;
   /** Tells the other processes about a change. Does not wait for them. */
   tell(topic: Topic): Promise<void>;

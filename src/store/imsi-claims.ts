@@ -10,7 +10,7 @@ export const claimedImsis = (profiles: readonly Claimant[]): readonly string[] =
 ];
 
 /**
- * For each profile, why it cannot be created: another profile of its namespace has the IMSI that it claims.
+ * For each profile, the error if another profile of its namespace has the claimed IMSI.
  *
  * @param holders all profiles that have one of the claimed IMSIs
  */

@@ -33,8 +33,8 @@ export const deliveriesKept = 100_000;
 export const changesKept = 1000;
 
 /**
- * Limits for notifications that changed nothing. They apply separately to unverified and to verified notifications.
- * Anybody can send such notifications again and again, so each insertion removes the oldest ones beyond the limits.
+ * Limits for notifications that changed nothing. They apply separately to unverified and to verified notifications. Anybody can send
+ * such notifications again and again, so each insertion removes the oldest notifications beyond the limits.
  */
 export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
 

@@ -3,14 +3,15 @@ import { callbackColumns, deliveryColumns, type Columns } from './columns.js';
 import { callbacksKept, callbacksKeptFor, deliveriesKept, deliveriesKeptFor } from './limits.js';
 import type { Delivery } from './webhooks.js';
 
-/** What every queued message has. */
+/** The members of every queued message. */
 export type QueuedMessage = Pick<
   Callback & Delivery,
   'id' | 'attempts' | 'nextAttemptAt' | 'leasedUntil' | 'lastError'
 >;
 
 /**
- * A table of messages. The messages to one recipient about one subject are delivered in the order queued.
+ * A table of messages. The messages to one recipient about one subject are delivered in the order in which they were
+ * queued.
  *
  * @template Key the members `recipient` and `subject` of the message
  */

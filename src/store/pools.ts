@@ -1,8 +1,8 @@
 import type { ProfileState } from './records.js';
 
 /**
- * A list of activation codes that was exported to or imported for an MDM system. MDM systems accept one list per
- * provider, and identify the provider by the SM-DP+ address. The store therefore has one list per address.
+ * A list of activation codes that was exported or imported for an MDM system. MDM systems accept one list per provider,
+ * and identify the provider by the SM-DP+ address. The store therefore has one list per address.
  */
 export interface MdmList {
   /** Namespace of the list's profiles. Empty: none. */

@@ -74,7 +74,7 @@ export type NewProfile = Pick<Profile, 'iccid' | 'profileType' | 'state' | 'crea
 /** The IMSI of a new profile's subscriber, if no other profile of its namespace may have it. */
 export interface ImsiClaim {
   readonly imsi: string;
-  /** Whether this profile may have the IMSI too. Default: none may. */
+  /** Whether `holder` may have the IMSI too. Default: no other profile may have it. */
   readonly besides?: (holder: ImsiHolder) => boolean;
 }
 

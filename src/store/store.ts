@@ -75,8 +75,8 @@ export type Change =
       readonly set: SessionChanges;
     }
   /**
-   * Ends the profile's sessions, except sessions whose result has arrived. An awaited result stays awaited. With `orderIsOver`, an awaited
-   * result becomes orphaned.
+   * Ends the profile's sessions, except sessions whose result has arrived. With `orderIsOver`, an awaited result becomes orphaned.
+   * Otherwise an awaited result stays awaited.
    */
   | {
       readonly kind: 'endSessions';
@@ -225,8 +225,9 @@ export interface Store
    * delivered or abandoned messages to webhooks. Also removes the oldest rows of each table that exceeds its limit. Returns free space to
    * the disk.
    *
-   * @param now milliseconds since 1970 by the server's clock, which a tester may have set: for sessions and ES2+ calls
-   * @param systemNow the same by the system's clock, which times deliveries; default: `now`
+   * @param now the time of the server's clock, which a tester may have set, in milliseconds since 1970; applies to sessions and ES2+ calls
+   * @param systemNow the time of the system's clock, in milliseconds since 1970; applies to messages to operators and webhooks; default:
+   * `now`
    */
   purge(now: number, systemNow?: number): Promise<void>;
   /**

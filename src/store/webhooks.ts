@@ -31,7 +31,7 @@ export interface Webhook extends NewWebhook {
 /** A message to be delivered to a webhook. */
 export interface NewDelivery {
   readonly webhookId: number;
-  /** Messages about the same subject are delivered in the order queued. */
+  /** Messages about the same subject are delivered in the order in which they were queued. */
   readonly subject: string;
   /** Type of the event. */
   readonly event: string;
@@ -48,7 +48,7 @@ export interface Delivery extends NewDelivery {
   readonly nextAttemptAt: number | null;
   /** Until this time, only the process that leased the message may deliver it. */
   readonly leasedUntil: number | null;
-  /** The error of the last attempt, or null if it succeeded. */
+  /** The error of the last attempt. Null if the last attempt succeeded. */
   readonly lastError: string | null;
   /** When the webhook accepted the message, or the server gave up on the message. */
   readonly endedAt: number | null;

@@ -3,10 +3,10 @@ import type { ListenerFailure } from '../../instruments/exchanges/index.js';
 import { noRequest } from './listener-failure.js';
 
 /**
- * The failure to report if a client completes the handshake and then leaves without a request. Applies if the TLS
- * certificate is not for the host name that the client requested (RFC 6125).
+ * The failure to report if a client requests a host name that the TLS certificate does not cover (RFC 6125), completes
+ * the handshake, and leaves without a request.
  *
- * @returns `undefined` if the certificate is for this name, or if the client sent no name
+ * @returns `undefined` if the certificate covers the name, or if the client sent no name
  */
 export function foreignNameFailure(
   socket: TLSSocket,

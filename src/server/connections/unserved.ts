@@ -10,7 +10,7 @@ import {
 /** Maximum length of a message. Longer messages are cut, because a message may repeat the client's input. */
 const longest = 300;
 
-/** Reports connections and requests that called no function to the journal, the metrics and the log. */
+/** Tells the journal, the metrics and the log about connections and requests that called no function. */
 export class Unserved {
   constructor(private readonly watchers: readonly Interceptor[]) {}
 

@@ -12,7 +12,7 @@ export function exchangeMetrics(registry: Registry): Interceptor {
   const registers = [registry];
   const requests = new Counter({
     name: 'mock_smdp_requests_total',
-    help: 'Requests by interface, function and result: success, a status code of SGP.22, unverified (a notification that the server keeps without acting on it), an HTTP status, TLS followed by the reason why a handshake failed, or cut.',
+    help: 'Requests by interface, function and result. The result is success, a status code of SGP.22, other (an unknown status code), unverified (a notification that the server keeps without acting on it), an HTTP status, TLS with the reason for a failed handshake, or cut (a fault cut the connection).',
     labelNames: ['interface', 'function', 'result'] as const,
     registers,
   });

@@ -25,7 +25,7 @@ export class ServerMetrics {
     if (context) stateMetrics(this.#registry, context);
   }
 
-  /** The metrics of this process, to be added to those of other processes. */
+  /** The metrics of this process, to be added to the metrics of other processes. */
   async ofProcess(): Promise<MetricsOfProcess> {
     const registries = [this.#registry, await processMetrics()];
     return (await Promise.all(registries.map((registry) => registry.getMetricsAsJSON()))).flat();
@@ -34,7 +34,7 @@ export class ServerMetrics {
   /**
    * Serves `/metrics`, and counts the calls of the control API.
    *
-   * @param others the metrics of further processes, which are added to those of this process
+   * @param others the metrics of further processes, which are added to the metrics of this process
    */
   serve(app: FastifyInstance, others?: () => Promise<readonly MetricsOfProcess[]>): void {
     watchControl(app, this.#registry);

@@ -14,7 +14,7 @@ export const limits = {
   ordersPerAddress: 20,
   /** Open orders that one EID may have. */
   ordersPerEid: 5,
-  /** Profiles on the server, open or not. */
+  /** Profiles on the server, in any state. */
   profiles: 10_000,
   /** Octets of a request to the self-service page. */
   body: 4096,

@@ -31,6 +31,6 @@ export async function openPublicListener(
   return `http://${addressOf(host, portOf(pages))}`;
 }
 
-/** The proxies whose X-Forwarded-For counts. */
+/** The proxies whose X-Forwarded-For the server trusts. */
 export const trustedProxies = ({ publicProxies }: Config): readonly string[] =>
   publicProxies?.split(',').map((one) => one.trim()) ?? [];

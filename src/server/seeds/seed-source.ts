@@ -36,7 +36,7 @@ export function readSeedSource(nameOrPath: string): SeedSource {
   return { name: nameOrPath, text, files: filesOf(text, ofUser ? dirname(nameOrPath) : '.') };
 }
 
-/** Reads the files that a seed names. @param folder where their paths begin */
+/** Reads the files that a seed names. @param folder the folder to which their paths are relative */
 export function filesOf(text: string, folder: string): SeedFiles {
   const files = new Map<string, Buffer>();
   for (const path of filesNamedIn(text)) {
@@ -49,7 +49,7 @@ export function filesOf(text: string, folder: string): SeedFiles {
   return files;
 }
 
-/** Reads a seed, and checks its form. @throws SeedError, which names every wrong member, or an error as {@link readSeedSource} */
+/** Reads a seed, and checks its form. @throws SeedError, which names every wrong member, and the errors of {@link readSeedSource} */
 export function loadSeed(nameOrPath: string): LoadedSeed {
   const source = readSeedSource(nameOrPath);
   return { ...source, document: SeedDocument.read(source.text, source.name) };

@@ -27,7 +27,7 @@ export type Seed =
 
 /** The result of seeding. */
 export interface SeedResult {
-  /** The profile of the seed `demo` as it is now, whether this start or an earlier one made it. */
+  /** The present profile of the seed `demo`, which this start or an earlier start made. */
   readonly demoProfile?: Profile | undefined;
   /** The result of importing the seed's manifest. */
   readonly preloaded?: PreloadResult;
@@ -136,14 +136,14 @@ export async function skippedSeed(context: SeedContext, seed: Seed): Promise<str
   if (isDemo(seed))
     return hasDemo
       ? undefined
-      : `${begin}: the demo profile is not added. ${end} make it: mock-smdp profile create --matching-id ${demoMatchingId} --label demo`;
+      : `${begin}: the demo profile is not added. ${end} make the profile: mock-smdp profile create --matching-id ${demoMatchingId} --label demo`;
   if (seed.kind === 'manifest')
     return (await wouldAdd(context, seed.path))
-      ? `${begin}: the manifest is not imported. ${end} import it: mock-smdp manifest import ${seed.path}`
+      ? `${begin}: the manifest is not imported. ${end} import the manifest: mock-smdp manifest import ${seed.path}`
       : undefined;
   return (await isThere(context, seed.source))
     ? undefined
-    : `${begin}: only its clock, conduct, fault rules, scenarios and routes are applied. ${end} apply it: mock-smdp seed ${name}`;
+    : `${begin}: only its clock, conduct, fault rules, scenarios and routes are applied. ${end} apply the seed: mock-smdp seed ${name}`;
 }
 
 const nameOf = (seed: Seed): string =>

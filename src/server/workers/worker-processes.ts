@@ -74,11 +74,11 @@ export class WorkerProcesses {
     );
   }
 
-  /** Starts a worker, which is replaced when it ends. @returns where it serves devices @throws WorkerError */
+  /** Starts a worker, which is replaced when it ends. @returns the host and port at which the worker serves devices @throws WorkerError */
   async #add(): Promise<string> {
     const worker = cluster.fork({ [portVariable]: this.#port });
     this.#members.add(worker);
-    // Ignored here: such an error follows from the end of the worker, which is handled below.
+    // Ignores the error: it follows from the end of the worker, which is handled below.
     worker.on('error', () => undefined);
     const ended = new Promise<string>((resolve) => {
       worker.once('exit', (code, signal) => {
@@ -132,7 +132,7 @@ export class WorkerProcesses {
   }
 }
 
-/** All workers have to open the same port, so none of them can pick it. */
+/** Finds a free port. All workers must open the same port, so no worker can pick it. */
 async function freePort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');

@@ -25,9 +25,9 @@ const interval = 50;
 type Lease = NonNullable<Awaited<ReturnType<Store['leaseRegistration']>>>;
 
 /**
- * Registers events while operators wait for their answers. Before the registrar calls the SM-DS, it stores that the
- * event must be deleted. The commit of the order cancels this deletion. So the event is deleted if the order is not
- * released, or if the process is killed.
+ * Registers events while operators wait for their answers. Before the registrar calls the SM-DS, it stores that the event must be
+ * deleted. The commit of the order cancels this deletion. So the event is deleted if the order is not committed, or if the process
+ * is killed.
  */
 export class EventRegistrar implements EventRegistration {
   readonly #options: EventRegistrarOptions;

@@ -21,7 +21,7 @@ export type SmdsDirectory = (address: string) => Smds;
 
 export interface SmdsDirectoryOptions {
   readonly client: SmdsClientOptions;
-  /** The address to which the SM-DS sends devices: that of this SM-DP+. */
+  /** The address of this SM-DP+, to which the SM-DS sends devices. */
   readonly smdp: Pick<DeviceAddress, 'address'>;
   /** The SM-DS in this process. Absent if the server is not an SM-DS. */
   readonly own?: SmdsContext | undefined;

@@ -5,7 +5,8 @@ import type { Es12Context } from './context.js';
 /**
  * The OID in the client certificate of an SM-DP+, or of an SM-DS that forwards an event (SGP.22 5.9).
  *
- * @throws CertificateError if the certificate is not that of an SM-DP+ or SM-DS under a trusted CI, or is not valid now
+ * @throws CertificateError if the certificate does not belong to an SM-DP+ or SM-DS under a trusted CI, or is not valid
+ * now
  */
 export function ownerOf(certificate: X509Certificate, { pki, clock }: Es12Context): string {
   const verified = pki.verifyServer({

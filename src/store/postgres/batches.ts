@@ -38,7 +38,7 @@ export const batches = (connection: Connection): Batches => ({
   abandonBatch: async (batch, beats) => {
     await connection.run(abandon, [batch, beats ?? null]);
   },
-  // Patient, because a slice that takes too long would be tried again and again, and no other import could begin.
+  // Has a long time limit. A slice that exceeds its limit would be tried again and again, and no other import could begin.
   removeAbandoned: (limit) =>
     connection.transaction((queries) => removeSome(queries, limit), { isPatient: true }),
   conflictingProfiles: (keys, namespace) => conflictingProfiles(connection, keys, namespace),

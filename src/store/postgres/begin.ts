@@ -44,7 +44,7 @@ export async function begin(
   { isPatient = false, gate: passing, isMarked = true, isolation }: TransactionOptions,
 ): Promise<void> {
   const timeout = isPatient ? patientTimeout : undefined;
-  // LOCK does not fix yet what the transaction sees. The first other statement does, and it runs only after LOCK got the lock.
+  // LOCK takes no snapshot for the transaction. The first statement after LOCK takes the snapshot, when the lock is already held.
   const way = passing ?? (isolation === undefined ? undefined : 'shared');
   await allOf([
     client.query(`BEGIN${isolation === undefined ? '' : ` ISOLATION LEVEL ${isolation}`}`),

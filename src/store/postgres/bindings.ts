@@ -16,7 +16,7 @@ export const bindingReads = (connection: Connection): Pick<Store, 'binding'> => 
   binding: (profileId, eid) => connection.first<Binding>(select, [profileId, eid]),
 });
 
-/** Saves the binding. Replaces an earlier one of the same profile and eUICC. */
+/** Saves the binding. Replaces an earlier binding of the same profile and eUICC. */
 export async function saveBinding(queries: Queries, binding: Binding): Promise<void> {
   await queries.run(save, values(bindingColumns, binding));
 }

@@ -20,7 +20,7 @@ const [patience, pause] = [2_000, 5];
  * assigned before the commit. Does not wait for later transactions.
  */
 export async function settledId(connection: Connection): Promise<number> {
-  // Reads the id first, so that the transactions include every uncommitted one with a smaller id.
+  // Reads the id first, so that the transactions found next include every uncommitted transaction with a smaller id.
   const found = await connection.first<{ id: number | null }>(highest);
   let underWay = await transactionsNow(connection);
   const end = performance.now() + patience;

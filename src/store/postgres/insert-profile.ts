@@ -43,8 +43,8 @@ export function insertionOf(profiles: readonly NewProfile[]): Insertion {
 }
 
 /**
- * A statement that inserts the profiles into a batch, under the given ids. Skips profiles with a taken identifier, and
- * returns the ids of the inserted ones.
+ * A statement that inserts the profiles into a batch, under the given ids. Skips profiles with a taken identifier, and returns the ids of
+ * the inserted profiles.
  */
 export function tolerantInsertionOf(
   profiles: readonly NewProfile[],

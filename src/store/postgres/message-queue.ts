@@ -12,7 +12,7 @@ import { surplusOf, type Span } from './span.js';
  */
 const alone = 'SELECT pg_advisory_xact_lock(hashtextextended($1, $2))';
 
-/** What {@link alone} locks. Older versions of the server may run at the same time and lock the same key. */
+/** The key that {@link alone} locks. Older versions of the server may run at the same time and lock the same key. */
 export type Lock = readonly [text: string, seed: number];
 
 /** The queue of messages in one table, for all instances. */
@@ -26,7 +26,7 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
   readonly #oldestWaiting: string;
   readonly #remove: string;
 
-  /** @param lockOf what a transaction locks before it queues or ends this message */
+  /** @param lockOf returns the key that a transaction locks before it queues or ends the message */
   constructor(
     private readonly of: MessageTable<Message, Key>,
     private readonly lockOf: (message: Pick<Message, Key>) => Lock,

@@ -79,7 +79,7 @@ interface Found {
   readonly isUnfinished: boolean;
 }
 
-/** What is in the schema. @throws StoreError `foreign` for tables of another program */
+/** The state of the schema. @throws StoreError `foreign` for tables of another program */
 async function stateOf(queries: Queries, { place }: Connection): Promise<Found> {
   const found = await queries.all<{ table: string; column: string }>(columns, [place.schema]);
   const ofMark = found.filter(({ table }) => table === 'mock_smdp');

@@ -8,8 +8,8 @@ import { values } from './table.js';
 
 const names = Object.values<string>(notificationColumns);
 /**
- * If the profile was removed, for example by a reset, the notification is stored without it. The lock prevents the removal of
- * the profile in the meantime.
+ * If the profile was removed, for example by a reset, the notification is stored without a profile. The lock prevents the
+ * removal of the profile until the commit.
  */
 const placeholder = (name: string, index: number): string =>
   name === 'profile_id'
@@ -40,7 +40,7 @@ export const notificationReads = (
 });
 
 /**
- * Records a notification and removes older ones beyond the limits.
+ * Records a notification and removes older notifications beyond the limits.
  *
  * @returns whether the notification was recorded. It is not recorded if its key exists already
  */

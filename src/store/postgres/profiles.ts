@@ -8,7 +8,7 @@ import { notInOpenBatch, profileSelection } from './profile-columns.js';
 import type { Queries } from './queries.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
-// The conditions repeat those of the partial indexes. Otherwise PostgreSQL would not use them.
+// The conditions repeat the conditions of the partial indexes. Otherwise PostgreSQL would not use them.
 const byId = `${select} WHERE id = $1 AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = $1 AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = $1 AND matching_id <> '' AND ${notInOpenBatch}`;

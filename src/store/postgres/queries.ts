@@ -1,7 +1,10 @@
 import type { ClientBase, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { storableText } from './text.js';
 
-/** Sends statements on one connection, or on any. A statement may be sent before the preceding one is answered. */
+/**
+ * Sends statements on one connection, or on any connection. A statement may be sent before the answer to the preceding
+ * statement.
+ */
 export interface Queries {
   all<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   first<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row | undefined>;

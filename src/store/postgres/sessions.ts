@@ -56,7 +56,7 @@ const sessionsUntil = (above: number, upTo: number): Span => ({
 
 export const expiredSessions = (now: number): Span => sessionsUntil(Number.MIN_SAFE_INTEGER, now - 1);
 
-/** The sessions beyond the limit. Those that expire first are removed first. */
+/** The sessions beyond the limit. Sessions that expire first are removed first. */
 export async function surplusSessions(
   queries: Queries,
   now: number,

@@ -60,7 +60,7 @@ export const batches = (connection: Connection): Batches => ({
     connection.attempt(() => connection.snapshot(() => conflictingProfiles(connection, keys, namespace))),
 });
 
-/** Records a heartbeat. @throws BatchAbandonedError unless the batch is open and not abandoned */
+/** Records a heartbeat. @throws BatchAbandonedError if the batch is closed or abandoned */
 function recordHeartbeat(connection: Connection, batch: number): void {
   if (connection.prepare(beat).run(batch).changes !== 1) throw new BatchAbandonedError(batch);
 }

@@ -27,7 +27,7 @@ export function clearing(connection: Connection, keep: readonly KeptTable[] = []
   );
 }
 
-/** SQL that replaces all tables by those of the attached database `snapshot`. */
+/** SQL that replaces all tables by the tables of the attached database `snapshot`. */
 export const copying = (connection: Connection): string =>
   withoutTriggers(
     connection,

@@ -4,7 +4,7 @@ import type { ImsiHolder, NewProfile } from '../records.js';
 import type { Connection } from './connection.js';
 import { imsiOfProfile } from './migrations/13-subscribers.js';
 
-/** Profiles of an import that is still running count, too. Those of an abandoned import do not: the server removes them. */
+/** Includes the profiles of a running import. Leaves out the profiles of an abandoned import, because the server removes them. */
 const holders = `
   SELECT ${imsiOfProfile} AS imsi, namespace, eid, state, installed_state AS "installedState"
   FROM profiles INDEXED BY profiles_imsi
@@ -12,7 +12,7 @@ const holders = `
     AND (batch IS NULL OR batch NOT IN (SELECT id FROM open_batches WHERE abandoned = 1))`;
 
 /**
- * For each profile, the error if another profile has the IMSI that it claims. The caller must create the profiles in the same
+ * For each profile, the error if another profile has the claimed IMSI. The caller must create the profiles in the same
  * transaction.
  */
 export function imsisTaken(

@@ -35,7 +35,7 @@ export const notificationReads = (
 
 /**
  * Records a notification, and removes older notifications beyond the limits. @returns whether the notification was
- * recorded. It is not recorded if another one has the same key
+ * recorded. It is not recorded if another notification has the same key
  */
 export function recordNotification(connection: Connection, notification: StoredNotification): boolean {
   const kept = isAboutNothing(connection, notification) ? { ...notification, profileId: null } : notification;

@@ -167,7 +167,7 @@ export function oidToOctets(oid: string): Buffer {
   if (!/^[012](\.(0|[1-9]\d{0,15}))+$/.test(oid))
     throw new Asn1Error(`is not an OBJECT IDENTIFIER: '${oid}'`);
   const [root, second, ...rest] = oid.split('.').map(Number) as [number, number, ...number[]];
-  // The first two arcs are encoded as one number. If the first arc is 0 or 1, the second must be below 40. Otherwise they cannot be told apart.
+  // The first two arcs are encoded as one number. If the first arc is 0 or 1, the second must be below 40. Otherwise a decoder could not separate them.
   if (root < 2 && second >= 40) throw new Asn1Error(`is not an OBJECT IDENTIFIER: '${oid}'`);
   const arcs = [root * 40 + second, ...rest];
   if (arcs.some((arc) => arc > Number.MAX_SAFE_INTEGER)) {

@@ -30,8 +30,8 @@ class Around {
 }
 
 /**
- * Stores the received TLV in the decoded value, as a private member. Other ways are slower: storing the TLVs in a
- * WeakMap would take half of the time to decode a certificate, and storing them in non-enumerable properties a fifth.
+ * Stores the received TLV in the decoded value, as a private member. Other ways are slower: a WeakMap would use half of the time that
+ * decoding a certificate takes, and non-enumerable properties would use a fifth.
  */
 class ReceivedTlv extends Around {
   #tlv: Tlv;

@@ -62,7 +62,7 @@ interface AndroidOutcome {
   readonly confirmed?: boolean;
 }
 
-/** Android documents the numbers, but each LPA chooses the number for a failure. Only for status codes, Android prescribes the number. */
+/** Android documents the numbers. Android prescribes the number only for status codes: for any other failure, each LPA chooses the number. */
 export function androidWords(
   operationName: AndroidOperationName,
   { error = 0, result = 'ERROR', confirmed = false }: AndroidOutcome = {},

@@ -1,6 +1,9 @@
 import type { DeviceWords } from './words.js';
 
-/** The same type, but with any strings and numbers, because a server of another version may send other names and codes. */
+/**
+ * `T` with any string or number in place of its literals, because a server of another version may send other names and
+ * codes.
+ */
 type Widened<T> = T extends string
   ? string
   : T extends number

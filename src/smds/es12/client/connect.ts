@@ -5,7 +5,7 @@ import { splitAddress } from '../../../base/address.js';
 import type { Clock } from '../../../base/clock.js';
 import { CertificateError, covers, keyPurposes, presentedChain, type Pki } from '../../../pki/index.js';
 
-/** What a connection to an SM-DS needs: the certificate of this server, and the means to verify that of the SM-DS. */
+/** Everything that a connection to an SM-DS needs: the certificate of this server, and the means to verify the certificate of the SM-DS. */
 export interface SmdsConnection {
   readonly pki: Pick<Pki, 'verifyServer'>;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /**
  * The settings of testers and the journal, which all instances share. The entries of the journal need not survive a crash, so their tables
- * are unlogged. Eight tables are filled in turn: when a table is full, the next one is emptied and filled again.
+ * are unlogged. Eight tables are filled in turn: when a table is full, the next table is emptied and filled again.
  */
 export const sharedState = `
   CREATE TABLE fault_rules (

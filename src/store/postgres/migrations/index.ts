@@ -4,8 +4,8 @@ import { sharedState } from './3-shared-state.js';
 import { subscribers } from './4-subscribers.js';
 
 /**
- * The steps from an empty schema to the current one. The table `mock_smdp` counts the completed steps. Never edit a released step.
- * Add a new step that an older version of the server can run with, so that instances can be replaced one by one.
+ * The steps from an empty schema to the current schema. The table `mock_smdp` counts the completed steps. Never edit a released step.
+ * Add a new step that does not break older versions of the server, so that instances can be replaced one by one.
  */
 export const migrations: readonly string[] = [firstSchema, webhooks, sharedState, subscribers];
 

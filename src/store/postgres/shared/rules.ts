@@ -20,7 +20,7 @@ const add = `
   INSERT INTO fault_rules (rule, namespace, created_at)
   SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) RETURNING id`;
 const lock = `SELECT ${counters} FROM fault_rules WHERE id = $1 FOR UPDATE`;
-/** A statement of its own after the lock: a statement that waits for a lock sees other tables as they were before it waited. */
+/** Must be a separate statement after the lock: a statement that waits for a lock sees other tables as they were before the wait. */
 const positionOf = 'SELECT position FROM fault_positions WHERE rule = $1 AND key = $2';
 const save = 'UPDATE fault_rules SET matched = $2, hits = $3, choices = $4, given = $5 WHERE id = $1';
 const savePosition = `
