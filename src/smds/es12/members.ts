@@ -17,7 +17,8 @@ const eventIdForm = /^[-0-9A-Z_]{1,255}$/;
 /** @throws Refusal 1.3.1/2.2 if the EventID is missing; 1.3.1/2.1 if it is malformed */
 export function eventIdOf(body: RequestBody): string {
   const eventId = text(body, 'eventId');
-  if (!eventIdForm.test(eventId)) throw malformed('eventId is not 1 to 255 characters of A to Z, 0 to 9 and -');
+  if (!eventIdForm.test(eventId))
+    throw malformed('eventId is not 1 to 255 characters of A to Z, 0 to 9 and -');
   return eventId;
 }
 
