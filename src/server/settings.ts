@@ -215,7 +215,7 @@ export const settings = {
     fallback: undefined,
     meaning:
       'the host:port to connect to, instead of the host in the URL of the other SM-DP+, for example because that host name resolves to this server',
-    form: 'a host name or an IP address, with `:port` unless the port is that of the URL',
+    form: 'a host name or an IP address, with `:port` unless the URL has the same port',
     parse: address,
     problem: addressProblem,
   }),
