@@ -7,7 +7,7 @@ import { attributeOids, roles, type Role } from './oids.js';
 import { verifyCertificateSignature } from './signature.js';
 
 /**
- * The individual checks of a certificate chain (SGP.22 4.5.2). Each returns, or throws a {@link CertificateError}.
+ * The individual checks of a certificate chain (SGP.22 4.5.2). Each check that fails throws a {@link CertificateError}.
  *
  * Issuers are identified by key identifier, never by name. The reason is a CI key for which two certificates with different names were
  * published. A client that has the second of them must still accept certificates that were issued under the first name.

@@ -25,8 +25,8 @@ export function mayIssue(eum: Certificate, eid: string): boolean {
 }
 
 /**
- * Selects the EUM for an EID: the first of `eums` that may issue the EID. If none may, makes a new EUM under the CI of the first. If the
- * private key of that CI is missing, returns the first of `eums`. `undefined` if `eums` is empty.
+ * Selects the EUM for an EID: the first of `eums` that may issue the EID. If none of them may, issues a new EUM under the CI of the first
+ * EUM. If the private key of that CI is missing, returns the first EUM. `undefined` if `eums` is empty.
  */
 export function eumFor(
   eid: string,

@@ -62,7 +62,7 @@ export function readMaterial(folder: string): Material {
   return material;
 }
 
-/** The host of the folder's TLS certificate, if it is valid. */
+/** The host in the folder's TLS certificate, if the certificate is valid. */
 export const tlsHostIn = (folder: string, now: Date): string | undefined =>
   tlsHost(readMaterial(folder), now);
 

@@ -44,7 +44,10 @@ export const unusedFilesText = (unusedFiles: readonly UnusedFile[]): string =>
 /** Whether a file belongs to the invalid SGP.26 sets, which servers and devices must refuse. */
 export const isBrokenOnPurpose = (file: string): boolean => /_(INV|EXPIRED)_/i.test(file);
 
-/** The certificates, keys and CRLs in a PKI folder. The content of a file decides what the file is. Its name serves for messages and order. */
+/**
+ * The certificates, keys and CRLs in a PKI folder. The content of a file, not its name, decides what the file is. The name appears in
+ * messages and sets the order.
+ */
 export class Material {
   readonly certificates: FoundCertificate[] = [];
   readonly keys: FoundKey[] = [];

@@ -21,7 +21,7 @@ export interface EumCredential extends Credential {
   readonly ci: Certificate;
 }
 
-/** TLS on P-256, and on brainpoolP256r1 if the folder has it. */
+/** TLS on P-256, and on brainpoolP256r1 if the server has a certificate on that curve. */
 export interface PkiTls extends TlsMaterial {
   readonly brainpool?: TlsMaterial;
 }
@@ -113,7 +113,7 @@ export class Pki {
     );
   }
 
-  /** Calls {@link verifyEuiccChain} with the trusted CIs, the CRLs and the cache of this PKI. @throws Refusal as that function */
+  /** Calls {@link verifyEuiccChain} with the trusted CIs, the CRLs and the cache of this PKI. @throws Refusal as described there */
   verifyEuicc(
     chain: Pick<EuiccChain, 'euiccCertificate' | 'eumCertificate' | 'sessionCiKeyId' | 'now'>,
   ): VerifiedEuicc {

@@ -57,8 +57,8 @@ const isOfOwnRoot = ({ file }: { file: string }): boolean => basename(file).star
 
 /**
  * Selects the TLS certificate for the server's address. The first choice is a valid certificate in the folder for this address. The
- * second choice is a new certificate of the CI, if the CI's key is available. The last choice, on P-256 only, is a new certificate of the
- * server's own root, about which the server warns.
+ * second choice is a new certificate of the CI, if the CI's key is available. The last choice, on P-256 only and with a warning, is a new
+ * certificate of the server's own root.
  */
 export function chooseTls(
   issuer: CertificateIssuer,

@@ -3,7 +3,7 @@ import asn1 from 'node-forge/lib/asn1.js';
 
 /**
  * Writes the DER of issued certificates with node-forge. `wire/asn1/` reads the certificates. If `wire/asn1/` also
- * wrote them, a bug in both directions would go unnoticed.
+ * wrote them, a bug in both reading and writing would go unnoticed.
  */
 
 declare const isNode: unique symbol;
