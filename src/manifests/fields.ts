@@ -50,7 +50,7 @@ export function misspelt<Name extends string>(heading: string, names: readonly N
   return names.find((name) => isOneEditApart(wanted, name.toLowerCase()));
 }
 
-/** Whether one edit turns one word into the other: to add, remove or replace a letter, or to swap two neighbouring letters. */
+/** Whether a single edit turns one word into the other: adding, removing or replacing a letter, or swapping two neighbouring letters. */
 function isOneEditApart(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false;
   let start = 0;

@@ -70,7 +70,7 @@ export class NdjsonReader implements RowReader {
   }
 }
 
-/** A list of texts as CSV has it: separated by blanks. */
+/** Joins a list of texts with blanks, as in a CSV cell. Returns other values unchanged. */
 const inOneText = (value: unknown): unknown =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(' ') : value;
 

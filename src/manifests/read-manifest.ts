@@ -35,12 +35,12 @@ export type ManifestPart =
       /** Octets of the file up to here. */
       readonly octets: number;
     }
-  /** Comes last if NDJSON members were ignored. Holds their names. */
+  /** The names of the ignored NDJSON members. Comes last, if at all. */
   | { readonly kind: 'passedOver'; readonly names: readonly string[] };
 
 /**
  * Reads an EID manifest (CSV or NDJSON) of any size, and makes all checks that need no database. The needed memory is constant, except
- * for some 20 octets per row to find duplicates.
+ * for about 20 octets per row to find duplicates.
  *
  * @param chunks the file as it arrives
  * @throws ManifestError if the file as a whole is invalid, with the line and a remedy

@@ -43,7 +43,7 @@ export interface ManifestRow {
   readonly pool?: string | undefined;
   /** 14 to 16 digits. */
   readonly imei?: string | undefined;
-  /** Data of the row's subscriber, with drawn keys. Absent: those of the profile type. */
+  /** Data of the row's subscriber, with drawn keys. Absent: the profile has the data of its type. */
   readonly subscriber?: Subscriber | undefined;
   readonly source: SourceRow;
 }

@@ -14,7 +14,7 @@ interface Segment {
 }
 
 /**
- * Remembers the values of a column, and the line of each value. A value takes some 20 octets, so millions of values fit into memory.
+ * Remembers the values of a column, and the line of each value. A value takes about 20 octets, so millions of values fit into memory.
  *
  * The table grows by extendible hashing, one segment at a time. This avoids long pauses and garbage.
  */
@@ -27,7 +27,7 @@ export class SeenValues {
   #depth = 0;
 
   /**
-   * Returns the line where the value occurred first, or 0 if it is new. A new value is remembered with `line`.
+   * Returns the line where the value occurred first. If the value is new, remembers it with `line` and returns 0.
    *
    * Only a 64-bit hash is stored. Among ten million values, the chance of a false match is 3 in a million. Because of the random seed,
    * nobody can craft a false match, and a false match does not occur again when the file is read again.

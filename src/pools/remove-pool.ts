@@ -10,12 +10,12 @@ export interface RemovedPool {
   readonly kept: number;
 }
 
-/** The number of profiles per commit. A commit takes some milliseconds. Other work can run between two commits. */
+/** The number of profiles per commit. A commit takes a few milliseconds. Other work can run between two commits. */
 const portion = 200;
 
 /**
- * Removes a pool, in several commits. If the removal was interrupted, call this function again. An import of a list with the codes of the
- * kept profiles puts these profiles into its pool.
+ * Removes a pool, in several commits. If the removal was interrupted, call this function again. To put the kept profiles into a pool
+ * again, import a list with their codes.
  */
 export async function removePool(store: Store, pool: string): Promise<RemovedPool> {
   await store.commit([{ kind: 'deleteMdmList', pool }]);

@@ -150,7 +150,7 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
   [
     'a MatchingID in small letters',
     `eid,matchingId\n${a},abc\n`,
-    'is not a MatchingID; use only A-Z, 0-9 and -',
+    'is not a MatchingID; use only A-Z, 0-9 and hyphens',
   ],
   ['an IMEI with a wrong digit', `eid,imei\n${a},490154203237519\n`, 'does not match the Luhn check digit'],
   ['a label with a line end', `eid,label\n${a},"x\ny"\n`, "label 'x?y': contains a line break"],

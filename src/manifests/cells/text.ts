@@ -20,5 +20,6 @@ export const readMatchingId: ReadCell = (text) =>
     ? text
     : {
         message: 'is not a MatchingID',
-        remedy: 'use only A-Z, 0-9 and -, or leave the cell empty: the server then finds the order by EID',
+        remedy:
+          'use only A-Z, 0-9 and hyphens, or leave the cell empty: the server then finds the order by EID',
       };

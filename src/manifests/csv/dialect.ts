@@ -4,13 +4,13 @@ import { delimiters, type Delimiter } from '../detected-format.js';
 /** The format of a CSV file, detected from its beginning. */
 export interface Dialect {
   readonly delimiter: Delimiter;
-  /** Whether lines end with CR alone, as in old Mac software. */
+  /** Whether lines end with CR alone, as old Mac software writes them. */
   readonly endsWithCr: boolean;
   /** The part to skip at the beginning: empty lines, and the `sep=` line that tells Excel the delimiter. */
   readonly skip: { readonly characters: number; readonly lines: number };
 }
 
-/** Whether `start` contains the whole first line that is not empty. {@link dialectOf} needs this line. */
+/** Whether `start` contains the first non-empty line in full. {@link dialectOf} needs this line. */
 export function hasFirstLine(start: string): boolean {
   const { rest } = withoutHint(start);
   const content = rest.trimStart();
@@ -46,8 +46,8 @@ export function dialectOf(start: string): Dialect {
 const enoughHeadings = 4096;
 
 /**
- * The delimiter that splits the first line into the most known headings. If several delimiters give equally many headings, the one that
- * gives the most columns.
+ * The delimiter with which the first line has the largest number of known headings. If several delimiters tie, the one that gives the
+ * most columns.
  */
 function likeliestDelimiter(firstLine: string): Delimiter {
   const headings = firstLine.slice(0, enoughHeadings);

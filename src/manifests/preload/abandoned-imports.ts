@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Batches, OpenBatch } from '../../store/index.js';
 import { hasExited } from './owner.js';
 
-/** The number of profiles to remove per transaction. A transaction takes some ten milliseconds. */
+/** The number of profiles to remove per transaction. A transaction takes about ten milliseconds. */
 const slice = 1000;
 
 /** An import counts as dead after this time without a heartbeat, in milliseconds. */

@@ -24,8 +24,8 @@ export class IccidSupply {
   }
 
   /**
-   * Reserves the needed ICCIDs, but at least as many as were taken before, up to {@link stock}. So a short manifest leaves no unused
-   * ICCIDs.
+   * Reserves the needed ICCIDs, or, if that is more, as many as the import has already taken, up to {@link stock}. So a short manifest
+   * leaves no unused ICCIDs.
    */
   async #reserve(needed: number): Promise<void> {
     const count = Math.max(needed, Math.min(stock, this.#taken));

@@ -59,7 +59,7 @@ export class OrderRows {
     const wrong = await subscriberProblems(
       this.context,
       compared.flatMap(({ row, status }) => (status === 'new' ? [row] : [])),
-      // The type of a new row can be used.
+      // A row is new only if its profile type can be used.
       (row) => types.get(this.#typeName(row)) as PreparedType,
     );
     const orders: Order[] = [];

@@ -8,7 +8,7 @@ const start = randomBytes(6).toString('hex');
 /** The name by which a batch identifies this process. */
 export const ownerName = (): string => JSON.stringify([hostname(), process.pid, start]);
 
-/** Whether the process with this name has exited. False for a process on another machine, because this machine cannot know. */
+/** Whether the process with this name has exited. False for a process on another machine, which this machine cannot see. */
 export function hasExited(owner: string): boolean {
   const [host, pid, started] = JSON.parse(owner) as [string, number, string];
   if (host !== hostname()) return false;

@@ -134,7 +134,7 @@ class Import {
     });
     this.#counts.added += orders.length - failed.length;
     if (failed.length === 0) return;
-    // A generated ICCID is in use if a user has requested exactly this ICCID for a profile. Then generate another one.
+    // A user may have requested exactly the ICCID that the server generated. Then the server generates another ICCID.
     const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
       order.needsIccid && reason.field === 'iccid';
     const lost = failed.filter((one) => !isRenewable(one));

@@ -10,7 +10,7 @@ export type RowStatus = 'new' | 'unchanged' | RowProblem;
 /**
  * Compares the order of a row with the existing profiles.
  *
- * @param conflicting profiles that share the row's EID and MatchingID, its MatchingID, or its ICCID
+ * @param conflicting profiles with the row's ICCID, with its MatchingID, or with both its EID and its (possibly empty) MatchingID
  */
 export function compareWithProfiles(
   { row, profile: order, needsIccid }: Order,

@@ -43,13 +43,13 @@ export async function subscriberProblems(
   return problems;
 }
 
-/** A device whose order has failed may get a new one, with the same IMSI. */
+/** Whether `holder` is an earlier order of the same device, and is over. A new order may then have the same IMSI. */
 const isFormerOrder = (
   { eid }: Pick<ManifestRow, 'eid'>,
   holder: Pick<ImsiHolder, 'eid' | 'state' | 'installedState'>,
 ): boolean => holder.eid === eid && isOver(holder);
 
-/** The claim to the IMSI of a row's subscriber. Other requests may take the IMSI after the row was checked. */
+/** Claims the IMSI of a row's subscriber, because another request may take the IMSI after the row was checked. */
 export function imsiClaimOf({ eid, subscriber }: ManifestRow): ImsiClaim | undefined {
   const imsi = subscriber?.imsi;
   return imsi === undefined ? undefined : { imsi, besides: (holder) => isFormerOrder({ eid }, holder) };

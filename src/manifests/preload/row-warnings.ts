@@ -9,7 +9,7 @@ import type { Remark } from '../../orders/profile-request.js';
 export interface RowWarning extends Remark {
   /** The number of rows to which the warning applies. */
   readonly rows: number;
-  /** The lines of the first of these rows, counted from 1. */
+  /** The line numbers of the first few of these rows, counted from 1. */
   readonly lines: readonly number[];
 }
 

@@ -19,7 +19,7 @@ export interface WrongCell extends CellProblem {
   readonly text?: string | undefined;
 }
 
-/** A cell with a member of the subscriber's data. */
+/** The value of a cell, or why the cell is wrong. */
 export type SubscriberCell = { readonly value: unknown } | WrongCell;
 
 export const isWrong = (cell: SubscriberCell): cell is WrongCell => 'message' in cell;
@@ -60,7 +60,8 @@ function suciKeysIn(words: readonly string[]): SubscriberCell {
   if (wrong >= 0)
     return {
       message: `'${shown(words[wrong]!)}' is not a key for SUCIs`,
-      remedy: 'give profile:id:key, such as A:1: and 64 hex digits, separated by blanks',
+      remedy:
+        'write each key as profile:id:key, such as A:1: and 64 hex digits; separate several keys by blanks',
     };
   return {
     value: keys.map((key) => ({ profile: key![1] as 'A' | 'B', id: Number(key![2]), key: key![3]! })),

@@ -37,13 +37,13 @@ export function subscribersInRange({
   }));
 }
 
-/** The number `steps` later, with the same length and the same leading `+`. */
+/** The number that is `steps` above `first`, with the same length and the same leading `+`. */
 function numberAfter(first: string, steps: number): string {
   const digits = first.replace('+', '');
   const sum = (BigInt(digits) + BigInt(steps)).toString().padStart(digits.length, '0');
   return first.startsWith('+') ? `+${sum}` : sum;
 }
 
-/** The ICCID `steps` later, with a new check digit. */
+/** The ICCID that is `steps` above `first`, with a new check digit. */
 const iccidAfter = (first: string, steps: number): string =>
   iccidWithCheckDigit(numberAfter(first.slice(0, -1), steps));

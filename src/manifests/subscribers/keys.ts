@@ -10,7 +10,7 @@ export interface Drawing {
   readonly drawn?: Drawn | undefined;
 }
 
-/** The subscriber with drawn keys, if it has an IMSI and lacks K, and there is a seed. */
+/** Draws the keys of a subscriber that has an IMSI but no K, if there is a seed. Returns other subscribers unchanged. */
 export const withKeys = (given: Subscriber, { seed, drawn = 'keys' }: Drawing): Subscriber =>
   given.imsi !== undefined && given.k === undefined && seed !== undefined
     ? withDrawnKeys(given, seed, drawn)

@@ -32,7 +32,7 @@ export interface SubscriberOptions extends Drawing {
   readonly defaults?: PreparationRequest | undefined;
   /** Checks everything, but makes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Whether a row may have no IMSI and no keys. Then those of the profile type apply. Default: every row needs them. */
+  /** Whether a row may lack IMSI and keys. Its profile then has those of the profile type. Default: every row needs them. */
   readonly keysOptional?: boolean | undefined;
 }
 

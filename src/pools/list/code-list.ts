@@ -8,7 +8,7 @@ export interface ListedCode {
   readonly iccid: string;
   /** Four groups of five hex digits. */
   readonly matchingId: string;
-  /** Data of the subscriber, with drawn keys. Absent: those of the profile type. */
+  /** Data of the subscriber, with drawn keys. Absent: the profile has the data of its type. */
   readonly subscriber?: Subscriber | undefined;
   /** The number of each column, counted from 1, in a list with a header. */
   readonly columnOf?: ReadonlyMap<string, number> | undefined;
