@@ -3,7 +3,7 @@ import { isLinkedByDownload } from './by-hand.js';
 import type { ManagementReport } from './notifications.js';
 import { operatorOf } from './operators.js';
 
-/** What the operator wants to happen to the order of a profile that the eUICC has deleted. Empty if the order stays spent. */
+/** The operator's setting for an order whose profile the eUICC has deleted. Empty if the order stays spent. */
 export async function afterDeletion(
   store: Store,
   profile: Profile,

@@ -8,7 +8,7 @@ const sha256 = (...data: readonly Buffer[]): Buffer => {
 
 /**
  * The stored hash of a confirmation code: the SHA-256 of its text. One widespread test suite hashes the digits as hex
- * octets instead. So if the code has an even number of digits, the SHA-256 of these octets follows.
+ * octets instead. So if the code has an even number of digits, the SHA-256 of these octets is appended.
  */
 export function hashConfirmationCode(code: string): Buffer {
   const hashes = [sha256(Buffer.from(code, 'utf8'))];
@@ -16,7 +16,7 @@ export function hashConfirmationCode(code: string): Buffer {
   return Buffer.concat(hashes);
 }
 
-/** Whether a `hashCc` that matches was computed from the digits read as hex octets. */
+/** Whether a matching `hashCc` was computed from the digits as hex octets. */
 export const isHashOfOctets = (stored: Buffer, transactionId: Buffer, hashCc: Buffer): boolean =>
   confirmationCodeMatches(stored.subarray(32), transactionId, hashCc);
 

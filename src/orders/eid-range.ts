@@ -11,14 +11,14 @@ type EidRemark = Remark & { readonly remedy: string };
 /**
  * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). If an eUICC has such
  * an EID, the server refuses its downloads with 8.1.3/6.1, unless the eUICC has a certificate of another manufacturer
- * that the server accepts. If no manufacturer is known, the check warns about no EID.
+ * that the server accepts. If no manufacturer is known, the check never warns.
  */
 export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {}): (
   eid: string,
 ) => EidRemark | undefined {
   const perEum = eumCertificates.map(eidRangesOf);
   const ranges = [...new Set(perEum.flat())];
-  // Without ranges, the folder has no EUM certificate, or only wrong ones, with which downloads fail for every EID.
+  // No ranges: the folder has no EUM certificate, or only invalid ones, with which downloads fail whatever the EID.
   if (ranges.length === 0) return () => undefined;
   const list = ranges.join(' or ');
   const remark: EidRemark = {

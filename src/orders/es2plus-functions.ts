@@ -5,7 +5,7 @@ export const finalProfileStatuses = ['Available', 'Unavailable'] as const;
 
 /** The characters of SGP.22 4.1, and the underscore, which conformance suites use, too. */
 export const matchingIdForm = /^[-0-9A-Z_]{0,255}$/;
-export const matchingIdInWords = 'up to 255 of A to Z, 0 to 9, - and _';
+export const matchingIdInWords = 'up to 255 characters: A to Z, 0 to 9, hyphen and underscore';
 
 const iccid = Type.String({
   pattern: '^[0-9A-Fa-f]{18,22}$',

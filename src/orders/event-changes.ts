@@ -10,8 +10,7 @@ export function registrationName({ matchingId, smdsAddress }: Order): Registrati
 
 /**
  * The event that tells a device about an order (SGP.22 3.1.2, 3.6). An order has an event while the profile can be downloaded and is
- * not installed. An order without an EID never has an event. Neither has an order with an empty MatchingID, because the MatchingID is
- * the EventID.
+ * not installed. An order without an EID or with an empty MatchingID never has an event, because the MatchingID is the EventID.
  */
 export function eventOf(order: Order): NewRegistration | undefined {
   const name = registrationName(order);

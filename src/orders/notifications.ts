@@ -34,7 +34,7 @@ export interface InstallationResult {
  * Applies a ProfileInstallationResult to the order.
  *
  * @returns `undefined` if the order does not change, because it belongs to another eUICC, or because the failure
- * concerns an earlier BPP than the last
+ * concerns a BPP before the last one
  */
 export function installationReported(
   profile: Profile,
@@ -48,8 +48,8 @@ export function installationReported(
 }
 
 /**
- * Applies the report that the profile was installed. If a later notification arrived first, the profile stays enabled, disabled or
- * deleted as that notification said.
+ * Applies the report that the profile was installed. If a newer notification arrived first, the profile stays enabled, disabled or
+ * deleted as the newer notification said.
  *
  * @returns `undefined` if the profile is already Installed
  */
@@ -119,13 +119,13 @@ export interface ManagementReport {
 
 /** The changes that a report about an installed profile makes. */
 export interface ManagementChange extends OrderChange {
-  /** Present if a later report arrived first: says why this report has no effect. */
+  /** Why this report has no effect. Present if a newer report arrived first. */
   readonly lateness?: string | undefined;
 }
 
 /**
- * Applies the report that the profile was enabled, disabled or deleted. A report that arrives after a later report is recorded in the
- * history, but has no effect.
+ * Applies the report that the profile was enabled, disabled or deleted. If a newer report arrived first, this report is recorded in
+ * the history, but has no effect.
  */
 export function profileManaged(
   profile: Profile,
@@ -139,7 +139,7 @@ export function profileManaged(
   if (isLate(profile, seqNumber)) {
     return {
       set: {},
-      history: historyTo(profile.state, 'arrived after a later notification'),
+      history: historyTo(profile.state, 'arrived after a newer notification'),
       lateness: `no effect: arrived after the notification with seqNumber ${profile.installedSeqNumber}, which says that the profile is ${profile.installedState}`,
     };
   }

@@ -34,7 +34,7 @@ export interface PreparedProfile {
   readonly warnings: readonly Remark[];
 }
 
-/** How often the server generates another identifier in place of one that is in use. */
+/** Maximum number of attempts to create profiles. Between attempts, the server replaces a generated identifier that is in use. */
 const maxRounds = 10_000;
 
 /** The default number of wrong confirmation codes after which an order ends. */
@@ -229,7 +229,7 @@ export function checkData(
   }
 }
 
-/** Creates the profiles. Generates another identifier in place of a generated one that is in use. */
+/** Creates the profiles. If a generated identifier is in use, generates another identifier. */
 async function create(
   { store, random }: PreparationContext,
   drafts: readonly Draft[],

@@ -77,7 +77,7 @@ export const ProfilePast = Type.Object({
 });
 export type ProfilePast = Static<typeof ProfilePast>;
 
-/** A request for a profile that may have a past. */
+/** A request for a profile, with optional facts about its past. */
 export type PreparationRequest = ProfileRequest &
   ProfilePast & {
     /** The namespace of the profile; absent: the namespace of the store. */

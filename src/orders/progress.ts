@@ -12,7 +12,7 @@ export type NotificationPoint = (typeof NotificationPoint)[keyof typeof Notifica
 
 /** The progress of a download, as ES2+.HandleDownloadProgressInfo reports it to the operator. */
 export interface DownloadProgress {
-  /** A point that SGP.22 numbers, or a point that the operator may have numbered itself. */
+  /** A point with a number in SGP.22, or a point for which the operator may choose a number. */
   readonly point: NotificationPoint | VendorPoint;
   /** Absent if the status is Executed-Success. */
   readonly failure?: { readonly status: StatusCode; readonly message: string } | undefined;

@@ -110,12 +110,13 @@ function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[]
     problems.push({
       field: 'matchingId',
       message: 'an activation code cannot contain this MatchingID',
-      remedy: 'give up to 255 printable ASCII characters except $ and space, preferably A-Z, 0-9 and -',
+      remedy: 'give up to 255 printable ASCII characters except $ and space, preferably A-Z, 0-9 and hyphens',
     });
   } else if (!/^[-0-9A-Z]*$/.test(matchingId)) {
     warnings.push({
       field: 'matchingId',
-      message: 'SGP.22 allows only A-Z, 0-9 and - in a MatchingID: ES2+ and some LPAs refuse this MatchingID',
+      message:
+        'SGP.22 allows only A-Z, 0-9 and hyphens in a MatchingID: some LPAs refuse other characters, and ES2+ refuses all of them except _',
     });
   }
 }
@@ -165,13 +166,13 @@ function checkPast({ state, errorStatus, ...request }: PreparationRequest, probl
   if (request.confirmationCode !== undefined && request.confirmationCodeHash !== undefined)
     problems.push({
       field: 'confirmationCodeHash',
-      message: 'does not go together with confirmationCode',
+      message: 'cannot be combined with confirmationCode',
       remedy: 'give one of the two',
     });
   if (errorStatus !== undefined && state !== 'Error')
     problems.push({
       field: 'errorStatus',
-      message: 'only a profile in state Error has it',
+      message: 'only a profile in state Error can have this member',
       remedy: 'leave it out, or give state: Error',
     });
 }

@@ -38,8 +38,8 @@ export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | '
  * The changes of a decision about one eUICC's download. The store commits them if neither the eUICC's own download row nor the order
  * itself has changed. Downloads by other eUICCs do not count. So they never force the server to decide and sign again.
  *
- * A refusal that changes the order, for instance counts a wrong confirmation code, concerns all eUICCs. The store commits it only if
- * nothing in the order has changed, downloads included.
+ * If a refusal changes the order, for instance by counting a wrong confirmation code, the change concerns all eUICCs. The store then
+ * commits it only if nothing in the order has changed, downloads included.
  */
 export function changesOfShared(
   order: SharedOrder,

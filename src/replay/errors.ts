@@ -1,4 +1,4 @@
-/** The file cannot be replayed. The message says what is wrong, where in the file, and what to do. */
+/** Raised if a file cannot be replayed. The message says what is wrong, where in the file, and what to do. */
 export class ReplayFileError extends Error {
   override readonly name = 'ReplayFileError';
 }

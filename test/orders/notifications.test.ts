@@ -133,7 +133,7 @@ describe('notifications of an installed profile', () => {
     const { set, history } = profileManaged(profile, attempt, { to: 'enabled', seqNumber: 8 });
     expect(set).toEqual({});
     expect(history).toMatchObject([
-      { trigger: 'notification enable', cause: 'arrived after a later notification' },
+      { trigger: 'notification enable', cause: 'arrived after a newer notification' },
     ]);
   });
 

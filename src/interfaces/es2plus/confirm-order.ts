@@ -132,7 +132,7 @@ function linkedEid(profile: Profile, { eid, matchingId, smdsAddress }: Confirmed
 /** @throws Refusal 8.2.6/2.1 if the MatchingID is malformed; 8.2.6/3.3 if it is in use */
 async function requireFree(store: Store, matchingId: string): Promise<void> {
   if (!matchingIdForm.test(matchingId))
-    throw new Refusal('8.2.6/2.1', `MatchingID is not ${matchingIdInWords}`);
+    throw new Refusal('8.2.6/2.1', `MatchingID must have ${matchingIdInWords}`);
   if (matchingId !== '' && (await store.profileByMatchingId(matchingId))) throw alreadyInUse();
 }
 

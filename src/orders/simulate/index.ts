@@ -1,4 +1,4 @@
-/** Simulates downloads without a device, for testers of operators' systems that need only the messages about downloads. */
+/** Simulates downloads without a device, for tests of operators' systems, which need only the messages about downloads. */
 export type { SimulationContext } from './context.js';
 export { failureRule, simulatedFailures, type FailureRule, type SimulatedFailure } from './failures.js';
 export { simulatedStates, type SimulatedState } from './plan.js';

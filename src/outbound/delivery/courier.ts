@@ -4,7 +4,7 @@ import type { Item, Route } from './route.js';
 import { Signal } from '../../base/signal.js';
 
 export interface CourierOptions<I extends Item> {
-  /** Returns the receivers with queued items. The courier calls this whenever it looks for items. */
+  /** Returns all receivers that may have queued items. The courier calls this whenever it looks for items. */
   readonly routes: () => Promise<readonly Route<I>[]>;
   /**
    * The clock that decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed items are
@@ -99,7 +99,7 @@ export class Courier<I extends Item = Item> {
     this.#closeUnusedQueues(new Set(known.map(({ name }) => name)));
   }
 
-  /** Closes the queues of receivers without queued items. */
+  /** Closes the idle queues of receivers that `routes` no longer returns. */
   #closeUnusedQueues(known: ReadonlySet<string>): void {
     for (const [name, queue] of this.#queues) {
       if (known.has(name) || queue.running.size > 0) continue;

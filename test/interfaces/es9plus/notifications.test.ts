@@ -162,7 +162,7 @@ describe('notifications that arrive in another order', () => {
     expect((await recorded(smdp, euicc.profile)).map(({ outcome }) => outcome)).toEqual([
       ...['acted upon', 'acted upon', noEffect, noEffect],
     ]);
-    const late = { cause: 'arrived after a later notification' };
+    const late = { cause: 'arrived after a newer notification' };
     expect((await smdp.history(euicc.profile)).slice(-2)).toMatchObject([late, late]);
   });
 
