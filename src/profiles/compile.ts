@@ -149,7 +149,7 @@ function prepareGenerated(given: unknown): Template {
 /**
  * The metadata that follow from the parameters.
  *
- * @param only a subscriber: returns only the metadata that follow from its members. Default: all metadata
+ * @param only if given, returns only the metadata that follow from the members of this subscriber. Default: all metadata
  */
 function metadataOf({ spn, mcc, mnc, gid1, gid2 }: CompleteParameters, only?: Subscriber): ProfileMetadata {
   const isOwner = !only || [only.imsi, only.mnc, only.gid1, only.gid2].some((value) => value !== undefined);

@@ -37,7 +37,7 @@ const DeviceCapabilities = Type.Object(
   {
     additionalProperties: false,
     description:
-      'an object with the minimum releases that the device must support, with the names of SGP.22 4.2',
+      'an object with the minimum releases that the device must support, under their names in SGP.22 4.2',
   },
 );
 
@@ -57,7 +57,7 @@ export const DeviceRequirements = Type.Object(
     uiccCapability: capabilities(keysOf(UiccCapability), 'usimSupport, akaMilenage'),
     deviceCapabilities: Type.Optional(DeviceCapabilities),
   },
-  { additionalProperties: false, description: 'an object with what the device and eUICC must support' },
+  { additionalProperties: false, description: 'an object with requirements of the device and eUICC' },
 );
 export type DeviceRequirements = Static<typeof DeviceRequirements>;
 

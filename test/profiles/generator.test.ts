@@ -142,7 +142,7 @@ describe('the generator', () => {
 
   it.each([
     [{ mcc: '1' }, 'parameters.mcc', 'must be mobile country code: 3 digits'],
-    [{ k: '00' }, 'parameters.k', 'must be subscriber key K: 32 hex digits, for TUAK also 64'],
+    [{ k: '00' }, 'parameters.k', 'must be subscriber key K: 32 hex digits; for TUAK, 32 or 64'],
     [
       { algorithm: 'cave' },
       'parameters.algorithm',

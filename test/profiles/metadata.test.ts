@@ -125,7 +125,7 @@ describe('checkMetadata', () => {
     [
       { icon: '!' },
       'metadata.icon',
-      'must be a PNG or JPEG of up to 1024 octets in base64 ("" for none), 64 x 64 pixels',
+      'must be a PNG or JPEG of 64 x 64 pixels and up to 1024 octets, in base64; "" for no icon',
     ],
     [
       { profilePolicyRules: ['ppr9'] },

@@ -13,7 +13,7 @@ import { usim } from './usim.js';
 /** The version of the interoperable format that the generator writes. */
 const VERSION = { 'major-version': 2, 'minor-version': 3 };
 
-/** The service that the algorithm needs of the eUICC. */
+/** The eUICC service that the algorithm needs. */
 function serviceOf({ algorithm, k }: CompleteParameters) {
   if (algorithm === 'test') return 'usim-test-algorithm';
   if (algorithm === 'milenage') return 'milenage';

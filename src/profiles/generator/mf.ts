@@ -9,7 +9,7 @@ export const USIM_AID = Buffer.from('a0000000871002ff49ff0589', 'hex');
 /** Length of an EF.DIR record in octets, with space for a longer label. */
 const DIR_RECORD_LENGTH = 38;
 
-/** EF.DIR record: the applications on the card (ETSI TS 102 221, 13.1). */
+/** The EF.DIR record of the USIM: its AID and label (ETSI TS 102 221, 13.1). */
 const usimEntry = tlv(0x61, tlv(0x4f, USIM_AID), tlv(0x50, Buffer.from('USIM')));
 
 /** PE-MF: EF.ICCID, EF.DIR with the USIM, EF.ARR. */

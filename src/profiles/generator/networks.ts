@@ -42,7 +42,7 @@ export const forbiddenNetworks = (networks: readonly string[]): Buffer =>
 
 const networkOctets = (plmn: string): Buffer => plmnOctets(plmn.slice(0, 3), plmn.slice(3));
 
-/** @throws ProfileDataError for a key that is not of its protection scheme */
+/** @throws ProfileDataError for a key whose length does not fit its protection scheme */
 export function checkSuciKeys(keys: readonly SuciKey[] = []): void {
   keys.forEach(({ profile, key }, index) => {
     const isA = key.length === 64;

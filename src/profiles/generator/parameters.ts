@@ -9,8 +9,7 @@ import { checkSuciKeys, plmnForm, SuciKey } from './networks.js';
 const text = (pattern: string, description: string) => Type.Optional(Type.String({ pattern, description }));
 
 const key = (name: string) => text('^[0-9A-Fa-f]{32}$', `${name}: 32 hex digits`);
-const longKey = (name: string) =>
-  text('^([0-9A-Fa-f]{32}){1,2}$', `${name}: 32 hex digits, for TUAK also 64`);
+const longKey = (description: string) => text('^([0-9A-Fa-f]{32}){1,2}$', description);
 const plmns = (description: string) =>
   Type.Optional(
     Type.Array(
@@ -46,22 +45,22 @@ export const GeneratorParameters = Type.Object(
     ),
     mcc: text('^[0-9]{3}$', 'mobile country code: 3 digits'),
     mnc: text('^[0-9]{2,3}$', 'mobile network code: 2 or 3 digits'),
-    imsi: text('^(?=.{15}$)[0-9]+x*$', 'IMSI of 15 digits; trailing x stand for digits from the ICCID'),
+    imsi: text('^(?=.{15}$)[0-9]+x*$', 'IMSI of 15 digits; each trailing x stands for a digit of the ICCID'),
     algorithm: Type.Optional(
       Type.Enum(['milenage', 'tuak', 'test'], {
         description: 'authentication algorithm: milenage, tuak or test (XOR)',
       }),
     ),
-    k: longKey('subscriber key K'),
+    k: longKey('subscriber key K: 32 hex digits; for TUAK, 32 or 64'),
     op: key('OP of Milenage, instead of OPc'),
-    opc: longKey('OPc of Milenage, or TOPc of TUAK (64 hex digits)'),
+    opc: longKey('OPc of Milenage: 32 hex digits; or TOPc of TUAK: 64 hex digits'),
     amf: text(
       '^[0-9A-Fa-f]{4}$',
       'authentication management field: 4 hex digits. Only the network uses it; default: 8000',
     ),
     sqn: text(
       '^[0-9A-Fa-f]{12}$',
-      'sequence number that the USIM has accepted last: 12 hex digits; the network begins one step later',
+      'last sequence number that the USIM has accepted: 12 hex digits; the network begins one step later',
     ),
     pin1: pin('PIN1'),
     pin1Enabled: Type.Optional(Type.Boolean({ description: 'whether PIN1 must be entered: true or false' })),
@@ -165,7 +164,7 @@ export function completeParameters(given: unknown): CompleteParameters {
 /** OPc or TOPc as given, or OPc from OP. */
 function operatorKey({ algorithm, op, opc, k = defaults.k }: GeneratorParameters): string {
   if (op === undefined) return opc ?? defaults.opc;
-  if (opc !== undefined) throw new ProfileDataError('parameters.op', 'does not go together with opc');
+  if (opc !== undefined) throw new ProfileDataError('parameters.op', 'cannot be combined with opc');
   if (algorithm === 'tuak')
     throw new ProfileDataError('parameters.op', 'is for Milenage; TUAK needs its TOPc in opc');
   return opcOf(k, op);

@@ -55,7 +55,7 @@ export const ProfileMetadata = Type.Object(
     icon: Type.Optional(
       Type.String({
         pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
-        description: 'a PNG or JPEG of up to 1024 octets in base64 ("" for none), 64 x 64 pixels',
+        description: 'a PNG or JPEG of 64 x 64 pixels and up to 1024 octets, in base64; "" for no icon',
       }),
     ),
     iconType: Type.Optional(

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Subscriber } from './subscriber.js';
 
 /**
- * The members in which two subscribers differ. An argument is `undefined` if it stands for the subscriber of the profile type: then
- * every member of the other one differs.
+ * The members in which two subscribers differ. `undefined` stands for the subscriber of the profile type: every member of the other
+ * subscriber then differs.
  */
 export function subscriberDifferences(
   one: Subscriber | undefined,

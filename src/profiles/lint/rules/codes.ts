@@ -119,7 +119,7 @@ export const codeRules: readonly Rule[] = [
     name: 'pin-status-has-pins',
     severity: 'warning',
     clause: 'ETSI TS 102 221, 9.5.2; SAIP, pin-code-missing(11)',
-    holds: 'the package defines the PINs that the PIN status template of a directory names',
+    holds: 'the PIN status template of a directory names only PINs that the package defines',
     *check(package_): Generator<Remark> {
       const { elements } = package_;
       const defined = new Set(

@@ -3,7 +3,7 @@ import type { InspectedElement, PackageFile } from '../../inspect/index.js';
 import { about, type Remark, type Rule } from '../finding.js';
 
 const directories = ['MF', 'DF', 'ADF'];
-/** The elements whose templates give every size that the package may leave out. */
+/** The elements for which each file has a known size, from the package or from the template. */
 const sizesAreKnown = ['mf', 'usim', 'genericFileManagement'];
 const isDirectory = ({ kind }: PackageFile): boolean => kind !== undefined && directories.includes(kind);
 

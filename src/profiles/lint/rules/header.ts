@@ -9,7 +9,7 @@ const algorithmNames: Readonly<Record<number, string>> = {
   3: 'usim-test-algorithm',
 };
 
-/** The file with this name in the first element of this name that has it. */
+/** The first file named `file` that an element named `element` creates. */
 export function fileNamed(
   package_: InspectedPackage,
   element: string,

@@ -113,7 +113,7 @@ export const subscriberRules: readonly Rule[] = [
     severity: 'error',
     clause: '3GPP TS 31.102, 4.2.2',
     holds:
-      'EF.IMSI has an IMSI (else a warning), with the right length, the right parity and up to 15 digits',
+      'EF.IMSI has an IMSI of up to 15 digits, with the right length and parity; a missing IMSI is only a warning',
     *check(package_): Generator<Remark> {
       for (const element of named(package_, 'usim')) {
         const file = element.files.find(({ name }) => name === 'ef-imsi');
