@@ -135,6 +135,31 @@ describe('mock-smdp device download', () => {
     expect(shown.json()).toMatchObject({ state: 'Error' });
   });
 
+  it('says which property accepts the segments of a server that makes them longer', async () => {
+    const { activationCode } = await create();
+    const ran = await cli(
+      'device',
+      'download',
+      activationCode,
+      '--set',
+      'segmentOctets=500',
+      ...freshDevice(),
+    );
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/has (\d+) octets, at most 500 are allowed/);
+    expect(ran.stderr).toMatch(/--set segmentOctets=\d+$/m);
+  });
+
+  it('advises as the failure needs when a server refuses a cancellation', async () => {
+    const { activationCode } = await create();
+    await cli('fault', 'add', '--next', 'cancelSession', '--refuse', '8.8/3.10', ...server.api);
+    const ran = await cli(
+      ...['device', 'download', activationCode, '--cancel', 'endUserRejection', ...freshDevice()],
+    );
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/osmo-smdpp refuses every cancellation/);
+  });
+
   it('connects to the address of --connect', async () => {
     const { activationCode } = await create();
     const at = server.deviceUrl.replace('https://', '');

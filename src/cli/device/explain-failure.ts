@@ -87,11 +87,32 @@ function adviceOnOther(error: LpaError): string {
       ? "The server's log says why it could not answer."
       : 'Is this the device-facing address of an SM-DP+?';
   if (error instanceof NonconformityError) return "The server's answer does not conform to SGP.22.";
-  if (error instanceof EuiccRefusal || error instanceof SessionRefused)
-    return 'The device has reported the problem to the server. Is --certs the PKI folder that the server uses?';
+  if (error instanceof EuiccRefusal)
+    return [
+      sent,
+      ...(ofAnotherPki.has(error.code) ? ['Is --certs the PKI folder that the server uses?'] : []),
+    ].join(' ');
+  if (error instanceof SessionRefused) return sent;
   if (error instanceof InstallationFailed)
-    return 'The server learns of the failure from the ProfileInstallationResult.';
+    return [
+      'The server learns of the failure from the ProfileInstallationResult.',
+      ...segmentAdvice(error),
+    ].join('\n');
   return '';
+}
+
+const sent = 'The device has sent the error to the server.';
+
+/** The errors of an eUICC that knows other certificates than the server. */
+const ofAnotherPki: ReadonlySet<string> = new Set([
+  ...['invalidCertificate', 'invalidSignature', 'unsupportedCurve', 'ciPKUnknown'],
+]);
+
+function segmentAdvice({ message }: InstallationFailed): string[] {
+  const octets = /has (\d+) octets, at most/.exec(message)?.[1];
+  return octets === undefined
+    ? []
+    : [`An eUICC that accepts longer segments, as osmo-smdpp sends them: --set segmentOctets=${octets}`];
 }
 
 const nameIn = (names: Readonly<Record<string, string>>, code: string): string =>

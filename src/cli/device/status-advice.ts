@@ -9,7 +9,7 @@ const see = (...words: string[]): string => `'${commandFor(...words)}'`;
 
 const advice: Readonly<Record<string, () => string>> = {
   '8.2.6/3.8': () =>
-    `The MatchingID is unknown or spent. A code works once, unless it was made with --reuse.\n${see('profile', 'list')} lists the profiles. ${see('profile', 'reset', '<ICCID>')} makes a spent profile downloadable again.`,
+    `The MatchingID is unknown, spent or missing. A code works once, unless it was made with --reuse.\n${see('profile', 'list')} lists the profiles. ${see('profile', 'reset', '<ICCID>')} makes a spent profile downloadable again.`,
   '8.1.1/3.8': () =>
     `The profile is linked to another EID, or no profile is linked to this EID. ${see('device', 'info')} shows the EID. Choose another EID with --eid.`,
   '8.2/1.2': () => `The profile is not released yet: ${see('profile', 'release', '<ICCID>')}`,
@@ -30,7 +30,8 @@ const advice: Readonly<Record<string, () => string>> = {
     "The server has no certificate under a CI that this eUICC trusts. Name the server's PKI folder with --certs.",
   '8.8.1/3.8': () =>
     'The server has another address (SMDP_ADDRESS). Use that address. If it does not resolve, say with --connect where the server is.',
-  '8.8/3.10': () => 'The activation code has the OID of another SM-DP+.',
+  '8.8/3.10': () =>
+    'The server does not know the OID that the eUICC has signed, which is that of its certificate. osmo-smdpp refuses every cancellation in this way.',
   '8.1.2/6.1': () =>
     "The server does not accept the EUM's certificate. Is --certs the PKI folder that the server uses?",
   '8.1.3/6.1': () =>

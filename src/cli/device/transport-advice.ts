@@ -22,7 +22,8 @@ const advice: Readonly<Record<string, string | (() => string)>> = {
   EHOSTUNREACH: unreachable,
   ENOTFOUND: 'No host has that name. Connect to another address with --connect.',
   EAI_AGAIN: 'The name service does not answer. Connect to another address with --connect.',
-  ECONNRESET: 'The server closed the connection. If it speaks TLS, omit --no-tls.',
+  ECONNRESET:
+    'The server closed the connection without an answer. If you used --no-tls, the server may speak TLS.',
   EPROTO: notHttps,
   ERR_SSL_WRONG_VERSION_NUMBER: notHttps,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: notHttps,

@@ -3,6 +3,7 @@ import {
   iccidFromOctets,
   swapNibbles,
   type AuthenticateServerResponse,
+  type CancelSessionResponse,
   type PendingNotification,
   type StoreMetadataRequest,
 } from '../../wire/rsp/index.js';
@@ -15,8 +16,8 @@ export interface ShownFacts extends Facts {
   readonly address?: string | undefined;
   /** The address to which the device sends this notification. */
   readonly notificationAddress?: string | undefined;
-  /** The result of the installation. */
-  readonly outcome?: 'installed' | 'failed' | undefined;
+  /** How the session ends if the other server accepts the request. The eUICC has signed it. */
+  readonly outcome?: 'installed' | 'failed' | 'cancelled' | undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -44,6 +45,7 @@ export function factsOfRequest(body: Buffer): ShownFacts {
     transactionId: textIn(members, 'transactionId')?.toUpperCase(),
     ...factsOfEuicc(structureIn<AuthenticateServerResponse>(members, 'authenticateServerResponse')),
     ...factsOfNotification(structureIn<PendingNotification>(members, 'pendingNotification')),
+    ...factsOfCancellation(structureIn<CancelSessionResponse>(members, 'cancelSessionResponse')),
   };
 }
 
@@ -84,6 +86,10 @@ function factsOfNotification(notification: PendingNotification | undefined): Sho
   }
   return {};
 }
+
+/** An error of the eUICC is unsigned and does not cancel: lpac cancels again after a failed installation. */
+const factsOfCancellation = (response: CancelSessionResponse | undefined): ShownFacts =>
+  response && 'cancelSessionResponseOk' in response ? { outcome: 'cancelled' } : {};
 
 const factsOfMetadata = ({
   iccid,

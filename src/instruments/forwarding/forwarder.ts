@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isSameAddress } from '../../base/address.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Answer, Exchange, Interceptor, ReceivedRequest } from '../exchanges/index.js';
+import { resultOf, success } from '../journal/index.js';
 import { factsOfAnswer, factsOfRequest, type ShownFacts } from './facts.js';
 import type { ForwardRoute, ForwardRoutes } from './route.js';
 import { largestAnswer, longestAnswer, Upstream, UpstreamError, type UpstreamLimits } from './upstream.js';
@@ -54,8 +55,7 @@ export class Forwarder implements Interceptor {
     exchange.noteForwarding(server.rule.to!);
     await exchange.learn(facts);
     const answer = await this.#forward(server, exchange, request);
-    if (outcome !== undefined && answer.status === 204) exchange.noteOutcome(outcome);
-    if (exchange.functionName === 'cancelSession' && answer.status === 200) exchange.noteOutcome('cancelled');
+    if (outcome !== undefined && resultOf(exchange, answer) === success) exchange.noteOutcome(outcome);
     return answer;
   }
 

@@ -49,7 +49,8 @@ const mostText = 4096;
 
 /**
  * Parses an activation code, with or without the prefix `LPA:` in upper or lower case. The code may be percent-encoded, or be in an
- * install link of Apple or Android. Fields after the fifth are ignored.
+ * install link of Apple or Android. Fields after the fifth are ignored. The AC_Token may have lower-case letters, `_` and `.`, which SGP.22
+ * does not allow, because osmo-smdpp's codes have them.
  *
  * @throws SyntaxError that says what is wrong
  */
@@ -67,9 +68,9 @@ export function parseActivationCode(text: string): ActivationCode {
     );
   if (matchingId === undefined)
     throw new SyntaxError('activation code has no AC_Token; write 1$<address>$<token>');
-  if (!/^[A-Za-z0-9_-]*$/.test(matchingId)) {
+  if (!/^[A-Za-z0-9._-]*$/.test(matchingId)) {
     throw new SyntaxError(
-      `activation code has an AC_Token with characters other than A-Z, 0-9 and '-': '${matchingId}'`,
+      `activation code has an AC_Token with characters other than letters, digits, '-', '_' and '.': '${matchingId}'`,
     );
   }
   if (smdpOid && !/^[0-2](\.\d+)+$/.test(smdpOid)) {

@@ -136,6 +136,39 @@ describe('a proxy', () => {
     expect(last).toMatchObject({ function: 'authenticateClient', result: '1.6/4.2' });
   });
 
+  it('shows a session as cancelled only if the other server has accepted a signed cancellation', async () => {
+    const cancel = async () => {
+      const { matchingId } = await orderAt(atTheirs);
+      return device()
+        .download({ smdpAddress: 'localhost', matchingId, cancel: 'endUserRejection' })
+        .catch(() => undefined);
+    };
+    const lastSession = async () =>
+      ((await atOurs('GET', '/sessions')).body['items'] as Body[]).at(-1)! as { transactionId: string };
+    await cancel();
+    expect(await lastSession()).toMatchObject({ outcome: 'cancelled' });
+
+    // osmo-smdpp answers so to every cancellation
+    await atTheirs('POST', '/faults', { next: 'cancelSession', refuse: '8.8/3.10' });
+    await cancel();
+    expect(await lastSession()).toMatchObject({ outcome: 'refused', status: '8.8/3.10' });
+
+    // lpac cancels after a failed installation, and the eUICC answers with an error
+    const { matchingId } = await orderAt(atTheirs);
+    await device().download({ smdpAddress: 'localhost', matchingId, stopAfter: 'getBoundProfilePackage' });
+    const { transactionId } = await lastSession();
+    const response = await fetch(`${ours.deviceUrl}/gsma/rsp2/es9plus/cancelSession`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Admin-Protocol': 'gsma/rsp/v2.2.2' },
+      body: JSON.stringify({
+        transactionId,
+        cancelSessionResponse: Buffer.from('bf4103810105', 'hex').toString('base64'),
+      }),
+    });
+    expect(response.status).toBe(200);
+    expect(await lastSession()).toMatchObject({ transactionId, outcome: 'delivered' });
+  });
+
   it('exports what it recorded, and a replay says that it is foreign', async () => {
     const { matchingId } = await orderAt(atTheirs);
     await download(matchingId);

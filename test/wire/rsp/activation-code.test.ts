@@ -18,6 +18,10 @@ describe('an activation code', () => {
     ['1$SMDP.EXAMPLE.COM$$2.999.10', { smdpAddress, matchingId: '', smdpOid }],
     ['1$SMDP.EXAMPLE.COM$', { smdpAddress, matchingId: '' }],
     ['1$localhost:8443$A', { smdpAddress: 'localhost:8443', matchingId: 'A' }],
+    [
+      '1$a.example$TS48v5_SAIP2.3_NoBERTLV',
+      { smdpAddress: 'a.example', matchingId: 'TS48v5_SAIP2.3_NoBERTLV' },
+    ],
   ])('%s is written and read, with LPA: in front and without', (text, code) => {
     const whole = { smdpOid: undefined, confirmationCodeRequired: false, ...code };
     expect(formatActivationCode(code)).toBe(text);
