@@ -53,6 +53,11 @@ export class BatchAbandonedError extends Error {
  * beginning. There is at most one open batch across all processes.
  */
 export interface Batches {
+  /**
+   * How many profiles to give to {@link addToBatch} at once. An engine in this process blocks other work while it writes, so it takes
+   * few. An engine in another process takes many, because each transaction waits for the network and the disk.
+   */
+  readonly batchPortion: number;
   /** Opens a batch. @returns its number, or `undefined` while another batch is open */
   openBatch(owner: string): Promise<number | undefined>;
   /** The open batch, even if it is abandoned. */

@@ -15,6 +15,11 @@ export class BatchWriter {
 
   constructor(private readonly store: Batches) {}
 
+  /** The number of profiles to {@link add} at once. */
+  get portion(): number {
+    return this.store.batchPortion;
+  }
+
   get isOpen(): boolean {
     return this.#batch !== undefined;
   }

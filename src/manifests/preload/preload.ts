@@ -25,8 +25,12 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** The number of rows per transaction. A transaction takes one or two milliseconds. The server answers devices between transactions. */
-const portion = 250;
+/** The number of rows to check before the server answers devices. The checks take two or three milliseconds. */
+const portion = 500;
+/** Milliseconds after which fewer orders than a whole portion of the store are written, so that others see that this import is alive. */
+const longestPause = 1000;
+
+const none = Promise.resolve<readonly RejectedRow[]>([]);
 
 /**
  * Imports an EID manifest. For each row, orders a profile, links it to the EID, and confirms and releases it. All profiles become
@@ -56,6 +60,7 @@ export async function* preload(
       else yield* run.take(part);
       if (run.isHopeless) break;
     }
+    yield* run.writeRest();
     yield { kind: 'done', result: { ...(await run.finish()), warnings: warnings.all } };
   } finally {
     await run.giveUp();
@@ -66,6 +71,10 @@ export async function* preload(
 class Import {
   readonly #counts = { added: 0, unchanged: 0, rejected: 0 };
   #lastLine = 0;
+  #checked: Order[] = [];
+  #lastWrite = performance.now();
+  /** Rows whose values turned out to be taken when their orders were written. */
+  #taken: Promise<readonly RejectedRow[]> = none;
 
   constructor(
     private readonly rows: OrderRows,
@@ -111,8 +120,17 @@ class Import {
     return { ...this.#progress, outcome: this.#counts.added > 0 ? 'imported' : 'unchanged' };
   }
 
-  giveUp(): Promise<void> {
-    return this.batch.abandon();
+  /** Writes the orders that are checked but not yet written. */
+  async *writeRest(): AsyncGenerator<PreloadEvent, void> {
+    if (this.#checked.length > 0) yield* this.#write();
+    yield* this.#rejectTaken();
+  }
+
+  /** Removes what has been written. */
+  async giveUp(): Promise<void> {
+    this.#checked = [];
+    await this.#taken.catch(() => undefined);
+    await this.batch.abandon();
   }
 
   async *#order(rows: readonly ManifestRow[]): AsyncGenerator<PreloadEvent, void> {
@@ -121,26 +139,49 @@ class Import {
     if (willImport && !this.batch.isOpen) yield* this.batch.open(this.options.signal);
     const { orders, unchanged, rejected } = await this.rows.sort(rows);
     this.#counts.unchanged += unchanged;
+    this.#counts.added += orders.length;
     yield* this.#reject(rejected);
-    if (willImport && !this.#isRefused) yield* this.#write(orders);
-    else this.#counts.added += orders.length;
+    if (!willImport || this.#isRefused) return;
+    this.#checked.push(...orders);
+    const isLate = performance.now() - this.#lastWrite > longestPause;
+    if (this.#checked.length >= this.batch.portion || (isLate && this.#checked.length > 0))
+      yield* this.#write();
   }
 
-  async *#write(orders: readonly Order[]): AsyncGenerator<PreloadEvent, void> {
+  /** Begins to write the checked orders. Meanwhile the next rows are checked. */
+  async *#write(): AsyncGenerator<PreloadEvent, void> {
+    yield* this.#rejectTaken();
+    if (this.#isRefused) return;
+    this.#taken = this.#takenOf(this.#checked);
+    this.#taken.catch(() => undefined);
+    this.#checked = [];
+    this.#lastWrite = performance.now();
+  }
+
+  async *#rejectTaken(): AsyncGenerator<PreloadEvent, void> {
+    const taken = this.#taken;
+    this.#taken = none;
+    const rows = await taken;
+    this.#counts.added -= rows.length;
+    yield* this.#reject(rows);
+  }
+
+  /** Writes orders. @returns the rows whose values are taken */
+  async #takenOf(orders: readonly Order[]): Promise<readonly RejectedRow[]> {
     const outcomes = await this.batch.add(orders.map(({ profile }) => profile));
     const failed = orders.flatMap((order, index) => {
       const reason = outcomes[index];
       return reason ? [{ order, reason }] : [];
     });
-    this.#counts.added += orders.length - failed.length;
-    if (failed.length === 0) return;
     // A user may have requested exactly the ICCID that the server generated. Then the server generates another ICCID.
     const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
       order.needsIccid && reason.field === 'iccid';
     const lost = failed.filter((one) => !isRenewable(one));
-    yield* this.#reject(lost.map(({ order, reason }) => rejection(order.row, taken(order, reason))));
     const renewed = await this.rows.withIccids(failed.filter(isRenewable).map(({ order }) => order));
-    if (this.batch.isOpen && renewed.length > 0) yield* this.#write(renewed);
+    return [
+      ...lost.map(({ order, reason }) => rejection(order.row, taken(order, reason))),
+      ...(renewed.length > 0 ? await this.#takenOf(renewed) : []),
+    ];
   }
 
   async *#reject(all: readonly RejectedRow[]): AsyncGenerator<PreloadEvent, void> {

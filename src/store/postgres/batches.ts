@@ -20,8 +20,12 @@ const lastOf = `
 const remove = 'DELETE FROM profiles WHERE id > $1 AND id <= $2 AND batch = $3';
 const moveOn = 'UPDATE open_batches SET after_id = $1 WHERE id = $2';
 
+/** With larger portions COPY is hardly faster. */
+const batchPortion = 5000;
+
 /** Profiles that are created in portions and become visible at the same moment. */
 export const batches = (connection: Connection): Batches => ({
+  batchPortion,
   openBatch: (owner) =>
     connection.transaction(async (queries) => (await queries.first<{ id: number }>(open, [owner]))?.id),
   openedBatch: () => connection.first<OpenBatch>(opened),

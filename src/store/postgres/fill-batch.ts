@@ -1,4 +1,4 @@
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import copyStreams from 'pg-copy-streams';
 import { BatchAbandonedError } from '../batches.js';
 import { countByKind } from '../count-by-kind.js';
@@ -84,9 +84,7 @@ async function insertAll(
 
 async function copy(client: CopyClient, batch: number, profiles: readonly NewProfile[]): Promise<void> {
   const { sql, rows } = copyOf(profiles, batch);
-  const stream = client.query(copyStreams.from(sql));
-  stream.end(rows);
-  await finished(stream);
+  await pipeline(rows, client.query(copyStreams.from(sql)));
 }
 
 async function insertTolerantly(

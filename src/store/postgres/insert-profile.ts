@@ -1,8 +1,12 @@
+import { inTurns } from '../../base/turns.js';
 import { firstVersion, newProfileDefaults } from '../new-profile.js';
 import type { NewProfile } from '../records.js';
 import { profileColumns } from '../columns.js';
 import { typeOf } from './profile-columns.js';
 import { storableText } from './text.js';
+
+/** The number of rows to write before other work of this process gets a turn. */
+const rowsPerTurn = 250;
 
 type Optional = keyof typeof newProfileDefaults;
 const optional = Object.keys(newProfileDefaults) as Optional[];
@@ -75,15 +79,30 @@ function rowsOf(profiles: readonly NewProfile[], moreColumns = '', moreValues = 
   };
 }
 
-/** The statement and the rows with which COPY adds the profiles to a batch. */
-export function copyOf(profiles: readonly NewProfile[], batch: number): { sql: string; rows: string } {
+/** A COPY statement, and its input in pieces. */
+interface Copying {
+  readonly sql: string;
+  readonly rows: AsyncIterable<string>;
+}
+
+/** The COPY that adds the profiles to a batch. */
+export function copyOf(profiles: readonly NewProfile[], batch: number): Copying {
   const { given, absent } = membersOf(profiles);
   const members = [...given, ...absent];
   const rest = `\t${firstVersion}\t${batch}\n`;
-  const rows = profiles.map(
-    (profile) => members.map((member) => copied(valueOf(profile, member))).join('\t') + rest,
-  );
-  return { sql: `COPY profiles (${columnsOf(members)}, version, batch) FROM STDIN`, rows: rows.join('') };
+  const row = (profile: NewProfile): string =>
+    members.map((member) => copied(valueOf(profile, member))).join('\t') + rest;
+  return {
+    sql: `COPY profiles (${columnsOf(members)}, version, batch) FROM STDIN`,
+    rows: textOf(profiles, row),
+  };
+}
+
+async function* textOf(
+  profiles: readonly NewProfile[],
+  row: (profile: NewProfile) => string,
+): AsyncGenerator<string, void> {
+  for await (const some of inTurns(profiles, rowsPerTurn)) yield some.map(row).join('');
 }
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -28,8 +28,12 @@ const lastOf = `
 const remove = 'DELETE FROM profiles WHERE id > ? AND id <= ? AND batch = ?';
 const moveOn = 'UPDATE open_batches SET after_id = ? WHERE id = ?';
 
+/** A transaction with this many profiles blocks this process for one or two milliseconds. */
+const batchPortion = 250;
+
 /** Profiles that are created in portions and become visible at the same moment. */
 export const batches = (connection: Connection): Batches => ({
+  batchPortion,
   openBatch: (owner) =>
     connection.attempt(() => {
       const { changes, lastInsertRowid } = connection.prepare(open).run(owner);
