@@ -6,7 +6,7 @@ import { typeOf } from './profile-columns.js';
 import { storableText } from './text.js';
 
 /** The number of rows to write before other work of this process gets a turn. */
-const rowsPerTurn = 250;
+const rowsPerTurn = 1000;
 
 type Optional = keyof typeof newProfileDefaults;
 const optional = Object.keys(newProfileDefaults) as Optional[];
