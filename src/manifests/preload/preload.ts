@@ -25,8 +25,8 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** The number of rows to check before the server answers devices. The checks take two or three milliseconds. */
-const portion = 500;
+/** The maximum number of rows to check before the server answers devices. The checks take two or three milliseconds. */
+const mostAtOnce = 500;
 /** Milliseconds after which fewer orders than a whole portion of the store are written, so that others see that this import is alive. */
 const longestPause = 1000;
 
@@ -73,6 +73,8 @@ class Import {
   #lastLine = 0;
   #checked: Order[] = [];
   #lastWrite = performance.now();
+  /** The number of orders that are being written. */
+  #underWay = 0;
   /** Rows whose values turned out to be taken when their orders were written. */
   #taken: Promise<readonly RejectedRow[]> = none;
 
@@ -92,12 +94,14 @@ class Import {
   }
 
   get #progress(): PreloadCounts {
-    const { added, unchanged, rejected } = this.#counts;
+    const { unchanged, rejected } = this.#counts;
+    const added = this.#counts.added - this.#checked.length - this.#underWay;
     return { rows: added + unchanged + rejected, added, unchanged, rejected };
   }
 
   async *take({ rows, rejected, octets }: Rows): AsyncGenerator<PreloadEvent, void> {
     yield* this.#reject(rejected);
+    const portion = Math.min(mostAtOnce, this.batch.portion);
     for (let at = 0; at < rows.length && !this.isHopeless; at += portion) {
       this.options.signal?.throwIfAborted();
       yield* this.#order(rows.slice(at, at + portion));
@@ -130,6 +134,7 @@ class Import {
   async giveUp(): Promise<void> {
     this.#checked = [];
     await this.#taken.catch(() => undefined);
+    this.#underWay = 0;
     await this.batch.abandon();
   }
 
@@ -152,6 +157,7 @@ class Import {
   async *#write(): AsyncGenerator<PreloadEvent, void> {
     yield* this.#rejectTaken();
     if (this.#isRefused) return;
+    this.#underWay = this.#checked.length;
     this.#taken = this.#takenOf(this.#checked);
     this.#taken.catch(() => undefined);
     this.#checked = [];
@@ -162,6 +168,7 @@ class Import {
     const taken = this.#taken;
     this.#taken = none;
     const rows = await taken;
+    this.#underWay = 0;
     this.#counts.added -= rows.length;
     yield* this.#reject(rows);
   }
