@@ -17,7 +17,7 @@ const told = 'handleDownloadProgressInfo (the SM-DP+ sends it to the operator)';
 export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '1.1/1.2': use(
     `${ordering}; deleteEvent`,
-    'the request names another caller than the client certificate, or another caller registered the event',
+    'the request names a caller that differs from the client certificate, or another caller registered the event',
   ),
   '1.3.1/2.1': use(every, 'the body is not a JSON object, or a member is malformed'),
   '1.3.1/2.2': use(every, 'the body or a mandatory member is missing'),

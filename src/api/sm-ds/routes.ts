@@ -91,7 +91,7 @@ export function smdsEvents(
 
 function smdsOf({ smds }: ControlContext): SmdsContext {
   if (!smds)
-    throw new Problem(404, 'The SM-DS role is off; start the server with SMDP_DS_ADDRESS to switch it on.');
+    throw new Problem(404, 'the SM-DS role is off; start the server with SMDP_DS_ADDRESS to switch it on');
   return smds;
 }
 

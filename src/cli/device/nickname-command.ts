@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { plainDigits } from '../../base/written-number.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
-import { CliError } from '../errors.js';
+import { CliError, MisuseError } from '../errors.js';
 import { commandFor } from '../invocation.js';
 import { print, printable, printJson } from '../output.js';
 import { deviceFlags, type DeviceFlags } from './flags.js';
@@ -15,7 +15,7 @@ export function nicknameCommand(): Command {
     .argument('[name]', 'up to 64 characters', '');
   return deviceFlags(command).action((given: string, nickname: string, flags: DeviceFlags) =>
     changingEuicc(flags, (device) => {
-      if (nickname.length > 64) throw new CliError('A nickname has at most 64 characters.');
+      if (nickname.length > 64) throw new MisuseError('A nickname has at most 64 characters.');
       const iccid = canonicalIccid(plainDigits(given));
       if (device.setNickname(iccid, nickname) !== 'ok')
         throw new CliError(
