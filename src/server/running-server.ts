@@ -21,7 +21,7 @@ export interface ServerOverrides {
   readonly deviceServers?: DeviceServers | undefined;
 }
 
-/** Serves devices in place of the process that serves operators. */
+/** Processes that serve devices, so that the process that serves operators need not. */
 export interface DeviceServers {
   /** @returns the host and port at which they serve devices */
   start(): Promise<string>;

@@ -1,7 +1,7 @@
 import type { NewProfile, Profile } from './records.js';
 import type { DuplicateError } from './errors.js';
 
-/** A batch that a process fills, or an abandoned batch whose profiles the store removes again. */
+/** A batch that a process fills, or an abandoned batch whose profiles the store is removing. */
 export interface OpenBatch {
   readonly id: number;
   /** Name of the process that fills the batch. Opaque to the store. */

@@ -65,7 +65,7 @@ export const DownloadRequest = Type.Object(
     cancelAfter: oneOf(cancelPoints, 'the step after which the device cancels (default: authenticateClient)'),
     stopAfter: oneOf(stoppingPoints, 'the device stops after this step, as if the power failed'),
     leaveChecksToEuicc: Type.Optional(
-      Type.Boolean({ description: 'true: only the eUICC checks the metadata, not the LPA' }),
+      Type.Boolean({ description: 'true: the LPA leaves the check of the metadata to the eUICC' }),
     ),
     ...identityMembers,
   },

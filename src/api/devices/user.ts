@@ -6,7 +6,7 @@ const user = {
   consent: consentMember,
   confirmationCode: orNull(
     codeMember(
-      'the code that the user types if a server requires a confirmation code; null: the user types no code, but if `consent` is `ask`, the device asks for it',
+      'the code that the user types if a server requires a confirmation code; null: the user has no code; if `consent` is `ask`, the device waits until you supply the code',
     ),
   ),
   patience: Type.Number({

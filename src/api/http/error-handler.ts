@@ -51,7 +51,7 @@ export const unknownPathAdvice = (url: string): string =>
 const isOtherMedia = (error: unknown): error is FastifyError =>
   (error as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
 
-/** Names the media types that the call accepts. Only a few calls accept a package. */
+/** Names the media types that the call accepts. Only the few calls that take a profile package accept octets. */
 function mediaAdvice({ message }: FastifyError, { server }: FastifyRequest): string {
   const taken = ['application/json', 'application/octet-stream'].filter((type) =>
     server.hasContentTypeParser(type),

@@ -10,7 +10,7 @@ import { readPolicyFile, type PolicyFile } from './policy-file.js';
 import { failuresIn, requireNone, type Failure } from './failures.js';
 import { showStatus } from './show-status.js';
 
-/** Options of commands that can let devices check in afterwards. */
+/** Options of commands that can make devices check in after the command has changed a policy. */
 export interface Syncing extends ApiFlags {
   readonly sync?: boolean;
 }

@@ -43,7 +43,7 @@ export interface FaultCounters extends SequenceState {
 export class Fault {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
-  /** Whether the exchange meets all conditions so far. */
+  /** Whether the exchange, as far as it is known now, meets all conditions of the rule. */
   readonly matches: Matcher;
   readonly #outcomes: CheckedRule['outcomes'];
   readonly #sequence: Sequence | undefined;
@@ -140,7 +140,10 @@ export class Fault {
     return this.count() && this.take();
   }
 
-  /** Like {@link begin}, but only with the counters of this process. Does not change the exchange, so the decision can be repeated. */
+  /**
+   * Like {@link begin}, but only with the counters of this process. It changes counters and the state of the scenario,
+   * but not the exchange. So a rule that restores those can decide again.
+   */
   protected decide(exchange: Exchange): Decision {
     if (!this.count()) return {};
     const next = this.#sequence?.next(this.keyOf(exchange)!);
@@ -162,7 +165,7 @@ export class Fault {
     return true;
   }
 
-  /** A rule that only sets a state has now done everything, so the request counts as a hit at once. */
+  /** The effects of the rule, which count as a hit when they are applied. A rule that only sets a state has no effect to apply, so its hit counts here. */
   #action(
     checked: Pick<FaultAction, 'rule' | 'edits' | 'outcome'> = { rule: this.rule, edits: this.edits },
   ): FaultAction | undefined {
