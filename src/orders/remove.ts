@@ -8,8 +8,7 @@ const portion = 200;
 /**
  * Removes all profiles that match the filter, in any state and in several commits.
  *
- * @param isMeant a further condition. If none of the 200 oldest profiles that match the filter fulfils this condition,
- * the removal ends
+ * @param isMeant a further condition. The removal ends when none of the 200 oldest matching profiles fulfils it
  * @returns the number of removed profiles
  */
 export async function removeProfiles(

@@ -27,7 +27,10 @@ type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
 /** The maximum number of rows to check before the server answers devices. The checks take two or three milliseconds. */
 const mostAtOnce = 500;
-/** Milliseconds after which fewer orders than a whole portion of the store are written, so that others see that this import is alive. */
+/**
+ * Milliseconds after which the import writes its orders even if they are fewer than a portion. Each write is a heartbeat: without
+ * heartbeats, another process would declare the import dead.
+ */
 const longestPause = 1000;
 
 const none = Promise.resolve<readonly RejectedRow[]>([]);
@@ -75,7 +78,7 @@ class Import {
   #lastWrite = performance.now();
   /** The number of orders that are being written. */
   #underWay = 0;
-  /** Rows whose values turned out to be taken when their orders were written. */
+  /** The rows that the last write rejected, because another profile has their ICCID, MatchingID or IMSI. */
   #taken: Promise<readonly RejectedRow[]> = none;
 
   constructor(

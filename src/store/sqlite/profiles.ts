@@ -6,7 +6,7 @@ import { imsiOfProfile } from './migrations/13-subscribers.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
-// The conditions repeat the conditions of the partial indexes. SQLite would not use the indexes otherwise.
+// The conditions repeat the conditions of the partial indexes. Otherwise SQLite would not use them.
 const byId = `${select} WHERE id = ? AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = ? AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${notInOpenBatch}`;

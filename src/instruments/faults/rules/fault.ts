@@ -165,7 +165,10 @@ export class Fault {
     return true;
   }
 
-  /** The effects of the rule, which count as a hit when they are applied. A rule that only sets a state has no effect to apply, so its hit counts here. */
+  /**
+   * The effects to apply. Applying them counts as a hit. A rule that only sets a state has no effects, so this method
+   * counts its hit.
+   */
   #action(
     checked: Pick<FaultAction, 'rule' | 'edits' | 'outcome'> = { rule: this.rule, edits: this.edits },
   ): FaultAction | undefined {
