@@ -85,8 +85,8 @@ function withKeys(folder: string, kind: 'EUM' | 'CI'): { certificate: CardCertif
 }
 
 /**
- * Makes an eUICC and issues its certificate (CERT.EUICC.ECDSA, SGP.22 4.5.2.1). The EID may lie outside the range that
- * the manufacturer's certificate allows. Servers must then refuse the eUICC.
+ * Makes an eUICC and issues its certificate (CERT.EUICC.ECDSA, SGP.22 4.5.2.1). If the manufacturer's certificate does
+ * not allow the EID, servers must refuse the eUICC.
  *
  * @param eid 32 digits
  * @param privateKey the eUICC's key. Default: a new key. Load tests give thousands of eUICCs the same key to save time.

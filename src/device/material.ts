@@ -85,7 +85,9 @@ export function loadTrustedCis(folder: string): TrustedCi[] {
 function eidOf({ x509 }: CardCertificate): string {
   const serialNumber = /^serialNumber=(.*)$/m.exec(x509.subject)?.[1] ?? '';
   if (isEid(serialNumber)) return serialNumber;
-  throw new MaterialError(`eUICC certificate has serialNumber '${serialNumber}' in its subject, not an EID`);
+  throw new MaterialError(
+    `the subject of the eUICC certificate has serialNumber '${serialNumber}', which is not an EID`,
+  );
 }
 
 function credentialOf(

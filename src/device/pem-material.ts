@@ -3,7 +3,7 @@ import { pemBlocks } from '../pki/pem.js';
 import { readCertificate, type CardCertificate, type EuiccMaterial } from './euicc/index.js';
 import { MaterialError } from './material.js';
 
-/** An eUICC in the form in which `POST /api/v1/pki/euicc` of the control API returns it. Everything except the EID is PEM. */
+/** An eUICC from `POST /api/v1/pki/euicc` of the control API. All members except `eid` are PEM. */
 export interface EuiccInPem {
   /** 32 digits. */
   readonly eid: string;

@@ -41,12 +41,12 @@ export interface VirtualDeviceOptions {
   /** Path of a PKI folder, or the result of `loadEuiccMaterial`, `manufactureEuicc` or `euiccFromPem`. */
   readonly material: string | EuiccMaterial;
   /**
-   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID, the eUICC is made with the
-   * manufacturer's key (`SK_EUM_*`). If the manufacturer may not issue the EID and the folder has the CI's key (`SK_CI_*`),
-   * the CI certifies a new manufacturer. Without the CI's key, servers refuse such an EID.
+   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID, the eUICC is made with
+   * the manufacturer's key (`SK_EUM_*`). If the manufacturer may not issue the EID, the CI certifies a new
+   * manufacturer. This needs the CI's key (`SK_CI_*`) in the folder. Without this key, servers refuse the eUICC.
    */
   readonly eid?: string | undefined;
-  /** JSON file in which the eUICC keeps its state. Default: memory, so that the state is lost with the device. */
+  /** JSON file in which the eUICC keeps its state. Default: the state is lost with the device. */
   readonly stateFile?: string | undefined;
   /** Sequence number of a new eUICC's first notification. Default 0. */
   readonly firstSeqNumber?: number | undefined;
@@ -90,8 +90,8 @@ export interface VirtualDevice {
   /**
    * Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
    *
-   * @param options an activation code, or options. `null` raises UsageError. The control API returns `null` as the
-   * activation code of a profile whose order is not confirmed.
+   * @param options an activation code, or options. The control API returns `null` as the activation code of a profile
+   * whose order is not confirmed; `null` raises UsageError.
    * @throws ServerRefusal when the server refuses; `status` is its status code, for example `8.2.6/3.8`
    * @throws EuiccRefusal when the eUICC refuses the server
    * @throws SessionRefused when the LPA cancels the session because of the server's answer
@@ -101,9 +101,9 @@ export interface VirtualDevice {
    */
   download(options: DownloadOptions | string | null): Promise<DownloadResult>;
   /**
-   * Asks the default SM-DP+ and the SM-DSs, and downloads all profiles that they have for this eUICC (SGP.22 3.6).
+   * Asks the default SM-DP+ and the SM-DSs for profiles, and downloads all profiles for this eUICC (SGP.22 3.6).
    *
-   * @returns one result for each download. Failures are results with `error`; they do not end the discovery.
+   * @returns one result for each download. A failed download has `error`, and does not end the discovery.
    */
   discover(options?: DiscoverOptions): Promise<readonly DiscoveryResult[]>;
   /** ES10a.GetEuiccConfiguredAddresses (5.7.3): the servers that {@link discover} asks. */

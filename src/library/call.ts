@@ -69,7 +69,7 @@ function contentOf({ type, body, octets }: ControlAnswer): unknown {
   return texts.test(type) ? body : octets;
 }
 
-/** Used if a server was being closed, and so could not send problem details. */
+/** Problem details for a call that ended because the server was closed. */
 const closed: ProblemDetails = {
   type: 'about:blank',
   title: 'Service Unavailable',

@@ -16,7 +16,8 @@ export type JournalEvent =
 
 export interface EventOptions {
   /**
-   * The first event is the one after this id. 0: the oldest event that the server still has. Default: only new events.
+   * Starts after the event with this id. 0: starts with the oldest event that the server still has. Default: only new
+   * events.
    */
   readonly since?: number | undefined;
   /** Ends the iteration. */
@@ -26,8 +27,8 @@ export interface EventOptions {
 /**
  * Iterates over events.
  *
- * @param since the id after which to start, as a promise. The caller requests the id before the iteration begins, so that no event in
- * between is missed
+ * @param since the id after which to start, as a promise. The caller requests this id before the iteration begins, so
+ * that the iteration misses no event
  */
 export async function* eventsFrom(
   open: ControlCalls['open'],

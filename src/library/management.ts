@@ -35,7 +35,7 @@ export interface ManagementCalls {
   device(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Changes the user and the settings of a device. */
   change(device: string, change: Asked<ManagementChange>): Promise<ManagedDeviceView>;
-  /** Deletes the record of a device. Needed before a wiped device can be enrolled again. */
+  /** Deletes the record of a device. A wiped device can be enrolled again only after this call. */
   forget(device: string): Promise<void>;
   /** Lets a device check in. */
   checkIn(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
@@ -43,7 +43,7 @@ export interface ManagementCalls {
   enrol(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Lets the management system end the management of a device. */
   retire(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
-  /** Ends the management of a device, as its user can do. */
+  /** Ends the management of a device, as if its user had ended it. */
   unenrol(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Lets the management system wipe a device. This ends the management. */
   wipe(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
@@ -61,8 +61,8 @@ export interface ManagementCalls {
    */
   setPolicy(name: string, policy: Asked<PolicyRequest>): Promise<PolicyView>;
   /**
-   * Makes or changes groups and policies together. If the server refuses a group or policy, it changes nothing; `errors` of the ControlError
-   * names the wrong member, such as `policies.esim.downloadServer.autoEnable`.
+   * Makes or changes groups and policies together. If the server refuses a group or policy, it changes nothing.
+   * `errors` of the ControlError then names the wrong member, such as `policies.esim.downloadServer.autoEnable`.
    */
   apply(set: Asked<PolicySetRequest>): Promise<PolicySetView>;
   /** Changes the groups of a policy. */

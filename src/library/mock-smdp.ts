@@ -25,8 +25,9 @@ export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
   readonly snapshots: Snapshots;
 
   /**
-   * Gives access to a namespace. A namespace exists as soon as a call names it. Parallel tests can share the server if each test uses its
-   * own namespace: no test then sees the profiles, fault rules and journal entries of another test.
+   * Gives access to a namespace. A namespace exists as soon as a call names it. Parallel tests can share the server if
+   * each test uses its own namespace. A test then does not see the profiles, fault rules and journal entries of the
+   * other tests.
    *
    * @param name 1 to 32 letters, digits and single hyphens; case does not matter
    * @throws RangeError for an invalid name

@@ -4,8 +4,8 @@ import type { Asked, CallApi } from './call.js';
 /** States of the server as files. All calls throw ControlError. */
 export interface SeedCalls {
   /**
-   * Applies a seed, completely or not at all. Existing profiles, codes and fault rules stay as they are. Other entries get the settings of
-   * the seed. 422: the seed is wrong; `errors` names each wrong member with its line.
+   * Applies a seed, completely or not at all. Existing profiles, codes and fault rules stay as they are. Other existing
+   * entries get the settings of the seed. 422: the seed is wrong; `errors` names each wrong member with its line.
    *
    * @param seed the text of the seed, in YAML or JSON, with the files that it names; or the seed as an object
    */

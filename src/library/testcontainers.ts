@@ -64,7 +64,7 @@ export class StartedMockSmdpContainer extends AbstractStartedContainer {
   }
 
   /**
-   * Connects to a server in a running container. If that fails, the container is stopped.
+   * Connects to a server in a running container. If the connection fails, stops the container.
    *
    * @throws ConnectionError if no mock-smdp answers, or the token is wrong
    */

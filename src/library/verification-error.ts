@@ -22,7 +22,7 @@ export class VerificationError extends Error {
   /** The same members of the most similar exchange. */
   declare readonly actual?: object;
 
-  /** @param instead exchanges to list if no exchange is similar to the expected one */
+  /** @param instead exchanges to list if no exchange is similar to the expected exchange */
   constructor(expectation: Expectation, answer: Unverified, instead: readonly ExchangeSummary[] = []) {
     super(messageFor(expectation, answer, instead));
     const [nearest] = answer.nearMisses;

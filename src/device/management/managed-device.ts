@@ -18,7 +18,7 @@ export interface ManagedDevice extends Pick<
   | 'profiles'
   | 'sendNotifications'
 > {
-  /** Policy rules that the eUICC does not accept from any operator. */
+  /** Policy rules that the eUICC refuses, whichever operator sets them. */
   forbiddenPolicyRules(): readonly PolicyRule[];
 }
 

@@ -22,8 +22,8 @@ export interface OperationStep {
 }
 
 /**
- * `asking`: the device waits for its user. `done`: the action has a result, which may also say that the user cancelled
- * or that a test stopped the download. `failed`: the action has an error.
+ * `asking`: the device waits for its user. `done`: the action has a result. A download that the user cancelled or a
+ * test stopped is `done`, too. `failed`: the action has an error.
  */
 export type OperationState = 'running' | 'asking' | 'done' | 'failed';
 
@@ -51,7 +51,7 @@ const mostSteps = 200;
 /** One action of a device, running or ended. */
 export class Operation {
   readonly steps: OperationStep[] = [];
-  /** Number of steps that were dropped because there were too many. The oldest steps are dropped first. */
+  /** Number of old steps that were dropped because there were too many. */
   droppedSteps = 0;
   #record: OperationRecord;
   readonly #listeners = new Set<() => void>();

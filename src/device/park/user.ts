@@ -10,8 +10,8 @@ export interface UserConduct {
   /** `ask`: the device asks a {@link Question} and waits for the answer. */
   readonly consent: Consent;
   /**
-   * The text that the user types if a server requires a confirmation code. `null`: the user has no code; if `consent` is
-   * `ask`, the device asks for the code.
+   * The text that the user types if a server requires a confirmation code. `null`: no code is set. If `consent` is
+   * `ask`, the device then asks the user for the code.
    */
   readonly confirmationCode: string | null;
   /** Seconds that a question waits for its answer. After that, the device cancels with the reason `timeout`. */

@@ -7,7 +7,7 @@ export interface Check {
   readonly what: string;
 }
 
-/** The checks of one request: the checks that it passed and, for each error, the check that raised the error. */
+/** The checks of one request: which checks it passed, and which check raised each error. */
 export class Checks {
   readonly passed: Check[] = [];
   readonly #failures = new WeakMap<Error, Check>();

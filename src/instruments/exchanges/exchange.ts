@@ -42,7 +42,7 @@ export interface RecordedExchange {
   readonly failedCheck: Check | undefined;
 }
 
-/** One request: the facts known so far, the checks passed, the interceptors. */
+/** One request, with the facts known so far, the checks that it passed, and its interceptors. */
 export class Exchange {
   #facts: Facts = {};
   readonly #checks = new Checks();
@@ -50,7 +50,7 @@ export class Exchange {
   readonly deviations: Check[] = [];
   /** Changes that faults and conducts made to the exchange. */
   readonly faultNotes: FaultNote[] = [];
-  /** The outcomes that rules with a list of outcomes chose for the exchange. */
+  /** The outcomes that fault rules chose for the exchange from their lists of outcomes. */
   readonly ruleOutcomes: RuleOutcome[] = [];
   readonly generated: GeneratedValues = { random: [], signatures: [] };
   /** Values to show only on request, under their SGP.22 names: `otSK.DP`. */
@@ -94,7 +94,7 @@ export class Exchange {
     return this.#origin;
   }
 
-  /** Why the request reached no function. Absent if it did reach a function. */
+  /** Why the request reached no function. Absent if the request reached a function. */
   get listenerFailure(): ListenerFailure | undefined {
     return this.#listenerFailure;
   }
@@ -259,7 +259,7 @@ export class Exchange {
     this.faultNotes.push({ by, what, ...(rule && { rule }), ...(outcome !== undefined && { outcome }) });
   }
 
-  /** Records the outcome that a rule with a list of outcomes chose. */
+  /** Records the outcome that a fault rule chose from its list. */
   noteRuleOutcome(outcome: RuleOutcome): void {
     this.ruleOutcomes.push(outcome);
   }

@@ -12,7 +12,7 @@ export interface FaultNote {
   readonly outcome?: number | undefined;
 }
 
-/** What a rule with a list of outcomes decided for an exchange. */
+/** The outcome that a fault rule chose for an exchange from its list. */
 export interface RuleOutcome {
   /** The name of the rule. */
   readonly by: string;
@@ -28,7 +28,7 @@ export interface StoredBefore {
   readonly orders?: readonly Profile[] | undefined;
   /** One-time keys of the last BPP for this profile and eUICC. Null: the server had not made a BPP yet. */
   readonly binding?: Binding | null | undefined;
-  /** A TransactionId that the server drew first but that was already in use. */
+  /** The TransactionId that the server drew first, if it was already in use. */
   readonly takenTransactionId?: Buffer | undefined;
   /** Events that the SM-DS held for the device. */
   readonly events?: readonly EventRecord[] | undefined;

@@ -156,8 +156,8 @@ export class Faults implements Interceptor {
 }
 
 /**
- * An answer that says why a rule cannot edit the answer of another server: an edit must happen before signing or encryption, and the other
- * server has done both. The answer is needed because a fault must not fail silently.
+ * An answer that says why a rule cannot edit another server's answer: the other server has already signed and encrypted
+ * it. Without this message, the fault would fail silently.
  */
 function refusedEdits(
   armed: ArmedAction,

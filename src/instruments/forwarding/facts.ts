@@ -10,7 +10,7 @@ import {
 import type { Facts } from '../exchanges/index.js';
 import { decodedMember, membersOf } from '../journal/index.js';
 
-/** The facts in a request to another SM-DP+. They are not verified. */
+/** The unverified facts in a request to another SM-DP+. */
 export interface ShownFacts extends Facts {
   /** The SM-DP+ address that the device names. */
   readonly address?: string | undefined;
@@ -87,7 +87,10 @@ function factsOfNotification(notification: PendingNotification | undefined): Sho
   return {};
 }
 
-/** An error of the eUICC is unsigned and does not cancel: lpac cancels again after a failed installation. */
+/**
+ * Only a signed answer of the eUICC cancels the session. Errors are unsigned. For example, lpac gets an error when it
+ * cancels after a failed installation.
+ */
 const factsOfCancellation = (response: CancelSessionResponse | undefined): ShownFacts =>
   response && 'cancelSessionResponseOk' in response ? { outcome: 'cancelled' } : {};
 

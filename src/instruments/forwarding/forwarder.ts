@@ -16,7 +16,9 @@ export interface ForwarderOptions {
   readonly limits?: UpstreamLimits | undefined;
 }
 
-/** Maximum number of sessions, of profiles and of devices to remember. A forgotten session is routed like a new one. */
+/**
+ * Maximum number of sessions, of profiles and of devices to remember. A forgotten session is routed like a new session.
+ */
 const mostRemembered = 100_000;
 
 /** Who answers a session: a route, or this server itself. */
@@ -82,13 +84,13 @@ export class Forwarder implements Interceptor {
     else this.#peers.delete(peerOf(exchange));
     throw new Refusal(
       '8.8/5.1',
-      `start the download again: only this request shows that the device belongs to ${wanted === 'own' ? 'this server' : wanted.rule.to}`,
+      `start the download again: this request is the first to show that the device belongs to ${wanted === 'own' ? 'this server' : wanted.rule.to}`,
     );
   }
 
   /**
-   * InitiateAuthentication names neither EID nor MatchingID. A route with a condition on an EID or MatchingID therefore
-   * applies if the last session from the same peer used this route.
+   * InitiateAuthentication names neither EID nor MatchingID. A route with a condition on an EID or MatchingID applies
+   * if the last session from the same peer used this route.
    */
   #serverForNew(exchange: Exchange, shown: ShownFacts): Server {
     const before = this.#peers.get(peerOf(exchange));
@@ -178,12 +180,12 @@ export class Forwarder implements Interceptor {
 
 const serverOf = (route: ForwardRoute): Server => (route.rule.to === null ? 'own' : route);
 
-/** Two routes to the same server count as the same, because a session can continue there. */
+/** Two routes to the same server count as equal, because a session can change between them. */
 const isSame = (one: Server | undefined, other: Server): boolean =>
   one === other || (one !== undefined && one !== 'own' && other !== 'own' && one.rule.to === other.rule.to);
 
 const isOfDevices = ({ interfaceName }: Exchange): boolean =>
   interfaceName === 'ES9+' || interfaceName === 'ES11';
 
-/** The host without its port: a device opens a new connection for each session. */
+/** The host of the peer. The port does not count, because a device opens a new connection for each session. */
 const peerOf = ({ origin }: Exchange): string => origin.peer?.replace(/:\d+$/, '') ?? '';

@@ -36,7 +36,7 @@ export class ForwardRoute {
     readonly rule: ForwardRule,
   ) {}
 
-  /** Whether the route can be chosen only when the EID or the MatchingID is known. */
+  /** Whether the route has a condition on the EID or the MatchingID. */
   get needsDevice(): boolean {
     return this.rule.eid !== undefined || this.rule.matchingId !== undefined;
   }
@@ -63,7 +63,7 @@ export class ForwardRoute {
   }
 }
 
-/** The routes of this process. The first route that matches decides. A new route comes before the others. */
+/** The routes of this process. The first route that matches decides. */
 export class ForwardRoutes {
   #routes: readonly ForwardRoute[] = [];
   readonly #initial: readonly ForwardRule[];

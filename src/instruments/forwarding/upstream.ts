@@ -17,7 +17,7 @@ export interface UpstreamLimits {
   readonly octets: number;
 }
 
-/** The other server did not give an answer that can be passed on. */
+/** The other server gave no answer, or an answer that cannot be passed on. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
 }
@@ -74,7 +74,7 @@ export class Upstream {
   /**
    * Sends a request, and returns the answer as it came: a redirect is not followed.
    *
-   * @param via name of this server in the Via header, by which the server recognises its own requests if they come back
+   * @param via name of this server in the Via header. If a request comes back, the server recognises it by this name
    * @throws UpstreamError
    */
   async send(path: string, { headers, body }: ReceivedRequest, via: string): Promise<Answer> {

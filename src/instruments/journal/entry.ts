@@ -14,7 +14,7 @@ export interface SessionTrace {
   readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
 }
 
-/** Milliseconds since 1970 by the server's clock, which a test may set or stop. */
+/** `at` and `arrivedAt` are milliseconds since 1970 by the server's clock, which a test may set or stop. */
 export interface ExchangeTimes {
   /** When the server answered. */
   readonly at: number;
@@ -23,7 +23,7 @@ export interface ExchangeTimes {
   readonly endedAt?: number | undefined;
 }
 
-/** One request and its answer. Nothing is decoded until it is read. */
+/** One request and its answer. A message is decoded when somebody reads it. */
 export class ExchangeEntry {
   readonly kind = 'exchange';
   readonly endedAt: number;
@@ -50,7 +50,7 @@ export class ExchangeEntry {
     this.octets = perEntry + (exchange.request?.body.length ?? 0) + answer.body.length;
   }
 
-  /** The known facts, including facts from other steps of its session. */
+  /** The known facts, including facts from other steps of the session. */
   get facts(): Facts {
     return this.session
       ? { ...this.session.known, ...withoutAbsent(this.exchange.facts) }

@@ -29,9 +29,9 @@ export interface JournalOptions {
 }
 
 /**
- * The newest exchanges and profile transitions, in memory. The journal keeps references to the messages, and decodes a message only when
- * somebody reads it. A journal that is {@link Journal.share}d has the entries of several processes. It fetches entries when somebody reads
- * the journal, and at once while the journal has subscribers.
+ * The newest exchanges and profile transitions, in memory. The journal keeps references to the messages, and decodes a
+ * message only when somebody reads it. After {@link Journal.share}, the journal has the entries of several processes.
+ * While the journal has subscribers, it fetches new entries at once, otherwise when somebody reads the journal.
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
@@ -56,12 +56,12 @@ export class Journal implements Interceptor, JournalView {
     this.#rings = new Rings(count, (entry, isExcess) => this.#forget(entry, isExcess));
   }
 
-  /** The id of the newest entry; 0 before there is one. */
+  /** The id of the newest entry. 0: there was no entry yet. */
   get lastId(): number {
     return this.#last;
   }
 
-  /** Whether the journal keeps entries at all. */
+  /** Whether the journal keeps entries. */
   get isKept(): boolean {
     return this.#count > 0;
   }
@@ -125,7 +125,7 @@ export class Journal implements Interceptor, JournalView {
     this.#drop(isMeant);
   }
 
-  /** The newest eviction of an entry in the filter's time range; `undefined` if no such entry was evicted. */
+  /** The newest entry in the filter's time range that the journal evicted. `undefined`: none. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
     this.#rings.dropOld();
     const lost = filter.unserved === true ? undefined : this.#losses.in(filter, namespace);

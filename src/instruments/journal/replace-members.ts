@@ -2,9 +2,9 @@
  * Replaces values of members anywhere in a JSON text, and keeps all other characters. The text comes from a client, so
  * it may be truncated or malformed.
  *
- * @param replacement returns a string to replace the value with, or `undefined` to keep the value. It is called with a
- * scalar value, or with `undefined` in place of a list or an object. If it keeps the list or object, it is called
- * again for each member of this list or object.
+ * @param replacement returns a string to replace the value with, or `undefined` to keep the value. Its argument is a
+ * scalar value, or `undefined` in place of a list or an object. After `replacement` has kept a list or an object, it is
+ * also called for each member.
  */
 export function replaceMembers(
   text: string,

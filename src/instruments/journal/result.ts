@@ -11,9 +11,9 @@ export const interrupted = 'interrupted';
 export const unverified = 'unverified';
 
 /**
- * The result of an exchange: `Executed-Success`, an SGP.22 status code (`8.2.6/3.8`), `HTTP 500` for a status that no function
- * uses, `TLS unknown_ca` for a connection without a request, `unverified` for a notification that cannot be verified,
- * `interrupted`, or `unreadable` for a body that a fault or another server has made unreadable.
+ * The result of an exchange: `Executed-Success`, an SGP.22 status code (`8.2.6/3.8`), `HTTP 500` for a status that no
+ * function uses, `TLS unknown_ca` for a connection without a request, `unverified` for a notification that cannot be
+ * verified, `interrupted`, or `unreadable`. A fault or another server may make a body unreadable.
  */
 export function resultOf(
   { refusal, faultNotes, listenerFailure, notification, forwardedTo }: Exchange,

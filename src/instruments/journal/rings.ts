@@ -1,13 +1,13 @@
 import type { JournalEntry } from './entry.js';
 import { RingBuffer, type RingLimits } from './ring.js';
 
-/** Limits on size and age. They apply regardless of the number of entries. */
+/** Limits on size and age, for any number of entries. */
 const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
 
 /** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
 const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
 
-/** Events of virtual devices have their own space, too. A download causes about ten events. */
+/** Events of virtual devices also have their own space, because a download causes about ten events. */
 const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
 
 /** The newest entries. Each kind of entry has its own space. */

@@ -17,7 +17,7 @@ const writtenBetweenDrops = 200;
 export interface SharedLogOptions {
   readonly entries: SharedEntries;
   readonly membership: Pick<Membership, 'tell' | 'everyone'>;
-  /** Number of newest entries to read. */
+  /** Maximum number of entries to keep. Older entries are not read. */
   readonly count: number;
   readonly received: (entry: SharedEntry) => void;
   /** Called when entries were not read because there are too many. */

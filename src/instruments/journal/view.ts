@@ -3,7 +3,7 @@ import type { ExchangeFilter } from './filter.js';
 import type { Loss } from './losses.js';
 import type { MatchingExchanges } from './tally.js';
 
-/** The journal as one scope sees it. */
+/** The journal as one scope sees it: the whole server, or a namespace. */
 export interface JournalView {
   /** The id of the newest entry. 0: the journal has had no entry yet. */
   readonly lastId: number;
@@ -36,11 +36,11 @@ export interface JournalView {
   lost(filter: ExchangeFilter): Loss | undefined;
   /** @param listener called when profiles or entries are removed @returns a function that unsubscribes */
   onRemoval(listener: () => void): () => void;
-  /** @param listener called with every new entry that may affect what this scope sees @returns a function that unsubscribes */
+  /** @param listener called with every new entry that may concern this scope @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
   /**
-   * @param listener called after changes that may concern the caller: an entry that `concerns` selects, or any removal. A shared
-   * journal reports every change, because it does not read the entries
+   * @param listener called after each new entry that `concerns` selects, and after each removal. A shared journal calls
+   * the listener after every change, because it does not read the entries
    * @returns a function that unsubscribes
    */
   onChange(listener: () => void, concerns: (entry: JournalEntry) => boolean): () => void;

@@ -12,8 +12,8 @@ interface Source {
 }
 
 /**
- * If an entry is reported more than this many milliseconds after it was made, it counts for the time when it was made. A shared journal
- * may report an entry much later.
+ * An entry that is reported more than this many milliseconds late counts for the time when it was made. A shared
+ * journal may report an entry much later.
  */
 const late = 1_000;
 

@@ -22,8 +22,8 @@ export async function ongoingSession(
 }
 
 /**
- * The session at the time of a decision. The first decision uses the session that was read before: if the session has changed since,
- * the store refuses to commit the decision. Only a retry reads the session again.
+ * The session at the time of a decision. The first decision uses the session that was read before. If the session has
+ * changed since, the store refuses to commit the decision, and the retry reads the session again.
  *
  * @param isRetry whether the store refused to commit an earlier decision
  * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}

@@ -30,8 +30,8 @@ export interface OrderFunction<A> {
   /**
    * The members of the answer, without the header.
    *
-   * @param profile the profile after the call. For a repeated call, the profile as it is now. If an older version of the server stored
-   *   an answer without some members, this profile supplies these members
+   * @param profile the profile after the call. For a repeated call, the profile as it is now. If an older version of
+   *   the server stored an incomplete answer, this profile supplies the missing members
    */
   readonly answerFor: (profile: Profile) => A;
 }
@@ -40,10 +40,10 @@ export interface OrderFunction<A> {
  * Finds the profile of a call, decides what to change, and commits the changes together with the answer (see
  * {@link commitDecision}). A repeated call gets the stored answer and changes nothing. A call repeats an earlier call in two cases:
  *
- * - both have the same functionCallIdentifier and the same content;
- * - both have the same content, and the profile is still in the state in which the earlier call left it.
+ * - Both calls have the same functionCallIdentifier and the same content.
+ * - Both calls have the same content, and the profile has not changed its state since the earlier call.
  *
- * Refusals change nothing and are not stored. So the server decides again when a refused call is repeated.
+ * Refusals change nothing and are not stored. When a refused call is repeated, the server decides again.
  */
 export async function answerOnce<A extends object>(
   { store, clock }: Es2PlusContext,
@@ -91,7 +91,7 @@ async function subjectOf(store: Store, key: CallKey, find: () => Promise<Profile
   return profile ? { profile, earlier } : { profile: await find() };
 }
 
-/** The earlier call with the same content, if the profile is still in the state in which that call left it. */
+/** The earlier call with the same content. `undefined` if the profile has changed its state since that call. */
 async function callStillInEffect(
   store: Store,
   key: CallKey,

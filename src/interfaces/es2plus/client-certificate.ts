@@ -4,9 +4,9 @@ import type { Operator } from '../../store/index.js';
 import type { Es2PlusContext } from './context.js';
 
 /**
- * Returns the functionRequesterIdentifiers that a client may use with its certificate: those of the operators that registered the
- * certificate. If no operator registered the certificate, a CA of operators must have issued it. The identifier is then the common name
- * in the certificate.
+ * Returns the functionRequesterIdentifiers that a client may use: the identifiers of the operators that have registered
+ * its certificate. If no operator has registered the certificate, a CA of operators must have issued it. The identifier
+ * is then the common name in the certificate.
  *
  * @throws CertificateError with the problem expired, notYetValid, issuer, signature or extendedKeyUsage
  */

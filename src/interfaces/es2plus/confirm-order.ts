@@ -18,7 +18,7 @@ import { registerEventOf, requireSmdsAddress } from './event-registration.js';
 import { membersOf } from './members.js';
 import { ownProfile } from './own-profile.js';
 
-/** The part of the answer that is stored. It lacks the address, which may change before the call is repeated. */
+/** The stored part of the answer. The address is not stored, because it may change before the call is repeated. */
 type ConfirmedOrder = Omit<Es2PlusAnswer<'confirmOrder'>, 'smdpAddress'>;
 
 const isFree = 'the MatchingID is well-formed and not in use';

@@ -28,8 +28,9 @@ export async function typeFor(
 }
 
 /**
- * Finds an Available profile of the type. Takes a profile that belongs to the operator, or else a profile that belongs to no operator. If
- * there is neither, prepares a new profile, unless the type's package is sent unchanged: all new profiles would have the package's ICCID.
+ * Finds an Available profile of the type. Prefers a profile of this operator to a profile without an operator. If there
+ * is neither, prepares a new profile. If the type's package is sent unchanged, prepares none, because each new profile
+ * would have the package's ICCID.
  *
  * @throws Refusal 8.2.5/3.7 if no profile is available
  */

@@ -66,7 +66,7 @@ async function verify(context: Es9PlusContext, octets: Buffer, exchange: Exchang
       decode(PendingNotification, octets, { lengths: 'definite' }),
     );
 
-    // A ProfileInstallationResult belongs to a session. It is verified with the eUICC's key in the session.
+    // A ProfileInstallationResult belongs to a session, which has the eUICC's key.
     if ('profileInstallationResult' in notification) {
       const { profileInstallationResultData: data, euiccSignPIR } = notification.profileInstallationResult;
       const session = await exchange.check(

@@ -10,7 +10,7 @@ import { refuseCall } from './refuse-call.js';
 /** The size limit of a body, in octets. Messages of ES2+ and ES9+ are far smaller. */
 const bodyLimit = 128 * 1024;
 
-/** Prepares an interface: it then accepts JSON bodies only, and sends X-Admin-Protocol in every answer. */
+/** Makes an interface accept only JSON bodies, and send X-Admin-Protocol in every answer. */
 export function bindFunctions(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>

@@ -5,12 +5,12 @@ import { CommandFormatError, type MdmCommand } from './command.js';
 import { dictOf, type PlistDict, type PlistValue } from './plist/index.js';
 import { isFrom, type AppleSettings } from './settings.js';
 
-/** The identifier of the device for its MDM server. It is derived from the EID, so that it stays the same. */
+/** The identifier of the device for its MDM server. The EID determines the identifier, so it stays the same. */
 export const udidOf = (eid: string): string =>
   `00008110-${createHash('sha256').update(eid).digest('hex').slice(0, 16).toUpperCase()}`;
 
 /**
- * The answer to DeviceInformation. It has a value for each query that the device knows.
+ * The answer to DeviceInformation: a value for each query that the device knows.
  *
  * @throws CommandFormatError unless `Queries` is a list of strings
  */
@@ -51,8 +51,8 @@ const known: Readonly<Record<string, Query>> = {
 const slots = ['CTSubscriptionSlotOne', 'CTSubscriptionSlotTwo'] as const;
 
 /**
- * One subscription for each enabled profile. Without an enabled profile, there is one entry for the empty slot. From
- * this entry, an MDM server learns the EID before the first plan.
+ * One subscription for each enabled profile. Without an enabled profile, there is one entry for the empty slot. This
+ * entry gives the MDM server the EID before the device has a plan.
  */
 function subscriptions({ device, eid }: ParkedDevice, { osVersion }: AppleSettings): PlistDict[] {
   const shown = isFrom(osVersion, '14.0') ? { EID: eid } : {};
@@ -79,7 +79,7 @@ const subscription = (
     SubscriberCarrierNetwork: serviceProviderName,
   });
 
-/** A UUID for the label of a plan. It is derived from the ICCID, so that it never changes. */
+/** A UUID for the label of a plan. The ICCID determines the UUID, so it never changes. */
 function labelId(iccid: string): string {
   const digits = createHash('sha256').update(iccid).digest('hex').toUpperCase();
   return [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`]

@@ -1,4 +1,4 @@
-/** States of the cellular software of an Apple device, each with the error in the answer to RefreshCellularPlans. */
+/** States of the cellular software of an Apple device. Each has the error that RefreshCellularPlans then gets. */
 export const cellularStates = {
   ready: undefined,
   unreachable: 36001,

@@ -11,7 +11,7 @@ export interface AppleEndpoint {
 
 /**
  * Tells the device its carrier's server (RefreshCellularPlans). The answer Acknowledged means that the device will ask
- * the server, not that it will find a plan. After the answer NotNow, the policy stays pending, and the next check-in
+ * the server, even if the server has no plan. After the answer NotNow, the policy stays pending, and the next check-in
  * tries again.
  */
 export function deployServerUrl(

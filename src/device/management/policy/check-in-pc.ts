@@ -20,7 +20,7 @@ interface PcVisit {
   readonly session: DmSession;
   /** The policies that apply to the PC. */
   readonly wanted: readonly Policy[];
-  /** Whether the management system has a policy with this name, even one that does not apply to the PC. */
+  /** Whether the management system has a policy with this name. The policy need not apply to the PC. */
   readonly exists: (policy: string) => boolean;
   readonly codes: CodeLists;
 }
@@ -54,8 +54,8 @@ export function checkInPc(visit: PcVisit): void {
 }
 
 /**
- * Withdraws policies that no longer apply to the device. If the device has left the group, the profile of an activation
- * code is deleted. If the policy was removed, the profile stays.
+ * Withdraws policies that no longer apply to the device. A device that has left the group loses the profile of its
+ * activation code. If the policy was removed, the profile stays.
  */
 function withdrawOthers({ record, session, wanted, exists }: PcVisit): void {
   for (const [name, { content, iccid, assignment, state }] of [...record.deployments]) {

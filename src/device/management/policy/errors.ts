@@ -17,7 +17,10 @@ export class PolicyRefused extends Error {
     super(message);
   }
 
-  /** The same refusal for a member of a larger request, such as `policies.esim`. */
+  /**
+   * The same refusal, with its field inside a larger request. `path` is the part before the field, such as
+   * `policies.esim`.
+   */
   within(path: string): PolicyRefused {
     const { kind, field, message, remedy } = this;
     return new PolicyRefused(kind, field === '' ? path : `${path}.${field}`, message, remedy);

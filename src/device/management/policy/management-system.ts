@@ -152,8 +152,8 @@ export class ManagementSystem {
   }
 
   /**
-   * A device contacts the management system. The management system withdraws policies that no longer apply, sends new
-   * policies, and asks the device for the state of all other policies.
+   * A device contacts the management system. The management system withdraws policies that no longer apply, and sends
+   * new policies. It asks the device for the state of all other policies.
    *
    * @throws PolicyRefused (conflict) if the device is not enrolled, (unknown) if there is no such device
    */

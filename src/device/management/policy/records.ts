@@ -52,10 +52,7 @@ export interface Deployment {
   assignment: AssignmentStatus;
   activation: ActivationStatus;
   state: DeviceState;
-  /**
-   * ICCID of the profile. For an activation code, it is the name of the node. For a download server, it is the ICCID of
-   * the installed profile.
-   */
+  /** ICCID of the profile. For a download server or an Apple device, it is unknown until the profile is installed. */
   iccid?: string | undefined;
   errorDetail?: ErrorDetail | undefined;
   /** What is wrong, in words. */

@@ -10,7 +10,7 @@ import {
   type Policy,
 } from './records.js';
 
-/** A device in the status of a policy. It has the columns of the admin centre, and further members. */
+/** A device in the status of a policy: the columns of the admin centre, and further members. */
 export interface PolicyDeviceStatus {
   readonly deviceName: string;
   readonly user: string;
@@ -35,7 +35,7 @@ export interface PolicyStatus {
   readonly devices: readonly PolicyDeviceStatus[];
 }
 
-/** @param records the devices that the policy applies to, or applied to */
+/** @param records the devices to which the policy applies or has applied */
 export function statusOf(policy: Policy, records: readonly DeviceRecord[]): PolicyStatus {
   const devices = records
     .map((record) => deviceStatus(policy, record))

@@ -35,7 +35,7 @@ interface Atomicity {
   readonly added: Set<string>;
 }
 
-/** The status of one item. The status changes if the Atomic of the item fails later. */
+/** The status of one item. The status changes if the Atomic that contains the item fails later. */
 interface Answer {
   status: SyncStatus;
   readonly targetRef: string | undefined;

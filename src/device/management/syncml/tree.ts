@@ -23,7 +23,10 @@ export interface Change {
   readonly afterwards?: (() => void) | undefined;
 }
 
-/** The part of a device that OMA-DM commands read and change. All functions throw SyncRefusal. */
+/**
+ * The part of a device that OMA-DM commands read and change. Each function throws SyncRefusal if it refuses the
+ * command.
+ */
 export interface ManagementTree {
   get(node: NodeAddress): NodeValue;
   add(node: NodeAddress, value: GivenValue): Change;

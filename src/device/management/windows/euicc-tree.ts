@@ -153,8 +153,8 @@ export class EuiccTree implements ManagementTree {
   }
 
   /**
-   * Finds the node for a command. Checks, in the same order as Windows, that the node exists, that this build of Windows
-   * has the node, that the node accepts the command, and that the server has the access right.
+   * Finds the node for a command. Checks, in the same order as Windows: the node exists; this build of Windows has it;
+   * the node accepts the command; the server has the access right.
    */
   #find({ names, query }: NodeAddress, command: Access): Addressed {
     const [euiccName, ...below] = withoutRoot(names);

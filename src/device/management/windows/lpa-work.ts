@@ -19,7 +19,7 @@ export const HResult = { done: 0, running: 1, failed: -2_147_467_259 } as const;
 /** Reports the end of a job: 2 (installed) or 4 (error). */
 export type ReportEnd = (node: readonly string[], data: 2 | 4) => void;
 
-/** Maximum number of downloads in one discovery. It is more than the number of profiles that fit into an eUICC. */
+/** Maximum number of downloads in one discovery. No eUICC has space for more profiles. */
 const mostRounds = 100;
 
 /** The outcome of a download that installed no profile. */

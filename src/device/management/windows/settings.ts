@@ -57,8 +57,8 @@ export interface WindowsSettings {
   /** Credentials that a document must carry (`syncml:auth-basic`), as `user:password`. Empty: none. */
   readonly credentials: string;
   /**
-   * ErrorDetail with which the next download or discovery fails. The PC then sends no request to a server. 0: no such
-   * failure.
+   * ErrorDetail with which the next download or discovery fails. The PC then sends no request to a server. 0: the next
+   * download or discovery runs normally.
    */
   readonly failNextWith: number;
 }

@@ -120,8 +120,8 @@ export class WindowsPc {
   }
 
   /**
-   * Ends the management, as retiring, unenrolling and wiping do: the PC forgets its download servers and deletes the
-   * profiles of activation codes. Profiles that a discovery has installed stay, unless `all` is true (default: the
+   * Ends the management because the PC is retired, unenrolled or wiped. The PC forgets its download servers and deletes
+   * the profiles of activation codes. Profiles that a discovery has installed stay, unless `all` is true (default: the
    * setting `removesDiscovered`).
    */
   endManagement({ all = this.#settings.removesDiscovered } = {}): void {

@@ -1,6 +1,6 @@
 import type { ConnectionFailure } from '../../../wire/device-words/index.js';
 
-/** Node's error codes for an untrusted TLS certificate, in addition to OpenSSL's codes that contain `CERT`. */
+/** Matches the error codes of Node and OpenSSL for an untrusted TLS certificate. */
 const distrust = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 const breaks: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
 const delays: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ABORT_ERR', 'TimeoutError', 'AbortError']);

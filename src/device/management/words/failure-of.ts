@@ -43,7 +43,7 @@ const euiccFailure = ({ step, code }: EuiccRefusal): Failure =>
     ? { kind: 'eUICC', function: 'authenticateServer', code: code as keyof typeof AuthenticateErrorCode }
     : { kind: 'eUICC', function: 'prepareDownload', code: code as keyof typeof DownloadErrorCode };
 
-/** For each step of a download, the function of the server whose answer the step processes. */
+/** For each step of a download: the server's function whose answer the step processes. */
 const functionOf: Readonly<Record<DownloadStep, DownloadFunction>> = {
   activationCode: 'initiateAuthentication',
   initiateAuthentication: 'initiateAuthentication',

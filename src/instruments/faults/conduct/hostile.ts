@@ -4,12 +4,15 @@ import type { Answer, Interceptor } from '../../exchanges/index.js';
 /** Octets per chunk: small enough to split every answer that carries data. */
 const pieces = 500;
 
-/** A text that is added to messages. It is longer than the buffers into which clients copy messages, and has non-ASCII characters. */
+/**
+ * A text that is added to messages. The text has non-ASCII characters, and is longer than the buffers into which
+ * clients copy messages.
+ */
 const longMessage = ` ${'und so weiter, mit Umlauten äöü und €; '.repeat(8)}`;
 
 /**
- * Uses every freedom that the specification gives to a server, so that careless clients fail: TransactionIds of any
- * length, reordered members, white space and escapes in JSON, long non-ASCII messages, chunked bodies, a closed
+ * Uses every freedom that the specification gives to a server, so that careless clients fail. Examples: TransactionIds
+ * of any length, reordered members, white space and escapes in JSON, long non-ASCII messages, chunked bodies, a closed
  * connection after each answer.
  */
 export const hostile = (random: Random): Interceptor => ({

@@ -5,7 +5,7 @@ import { checkHeaders } from './header-clauses.js';
 import { membersOf } from './messages.js';
 
 /**
- * Records every clause that a client violates, in the journal and in the answer header `X-Mock-Deviations`. A strict
+ * Records in the journal and in the answer header `X-Mock-Deviations` each clause that a client violates. A strict
  * server accepts every request that a polite server accepts.
  */
 export function strict(): Interceptor {
@@ -40,7 +40,7 @@ function checkNotification(exchange: Exchange): void {
     );
 }
 
-/** `undefined` for any body that is not a JSON object: the function refuses it anyway. */
+/** The JSON object in a body. `undefined` for any other body, which the function refuses anyway. */
 function objectIn(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));

@@ -3,7 +3,8 @@ import { ChangeError } from './error.js';
 import type { EditPath } from './path.js';
 
 /**
- * Receives the octets of the present value, and returns the octets of the new value. `undefined`: the member is absent, or becomes absent.
+ * Receives the octets of the present value, and returns the octets of the new value. `undefined` stands for an absent
+ * member.
  */
 export type ValueEdit = (value: Buffer | undefined) => Buffer | undefined;
 
@@ -33,10 +34,7 @@ function editInside(der: Buffer, steps: EditPath['steps'], edit: ValueEdit): Buf
   return tlv(outer.tag, ...octets);
 }
 
-/**
- * The index at which to insert a member with this tag, so that the order of the structure is kept. A member whose tag the structure does
- * not define goes to the end.
- */
+/** The index at which a member with this tag belongs in the structure. A member with an unknown tag goes to the end. */
 function placeFor(tag: number, children: readonly Tlv[], order: readonly number[]): number {
   if (!order.includes(tag)) return children.length;
   const at = children.findIndex((child) => order.indexOf(child.tag) > order.indexOf(tag));

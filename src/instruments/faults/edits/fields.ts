@@ -1,6 +1,6 @@
 import type { EditPoint } from '../../exchanges/index.js';
 
-/** A value inside a structure, and how a JSON value is encoded for it. */
+/** A value inside a structure. `kind` says how to encode a JSON value that replaces it. */
 export interface Field {
   readonly tag: number;
   readonly kind: 'octets' | 'text' | 'boolean' | 'integer' | 'iccid';

@@ -3,7 +3,7 @@ import type { FaultRule } from '../rules/rule.js';
 
 /** A kind of magic MatchingID. A magic MatchingID stands for a fault. */
 export interface MagicCode {
-  /** The fixed part of the MatchingID. The server looks the kind up by the first word of this part. */
+  /** The fixed part of the MatchingID. The server finds the kind by the first word of this part. */
   readonly name: string;
   /** Syntax: `SLOW-[step-]<seconds>`. */
   readonly form: string;

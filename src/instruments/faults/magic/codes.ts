@@ -24,7 +24,7 @@ for (const code of magicCodes) {
 }
 
 /**
- * The meaning of a MatchingID. A string explains why a MatchingID is invalid although it starts like a magic MatchingID.
+ * The meaning of a magic MatchingID. For a malformed magic MatchingID, a text that says what is wrong.
  *
  * @returns `undefined` for all other MatchingIDs
  */

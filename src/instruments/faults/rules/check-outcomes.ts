@@ -10,7 +10,7 @@ export const actingMembers = effects.filter(
   (effect) => !(withoutEffect as readonly string[]).includes(effect),
 );
 
-/** The rule that one request gets: its conditions, and the effects of one outcome. */
+/** The rule for one request: the conditions of `rule` with the effects of one outcome. */
 export function ruleWith(rule: FaultRule, { real: _real, repeat: _repeat, ...outcome }: Outcome): FaultRule {
   const conditions = { ...rule };
   for (const member of sequencing) delete conditions[member];

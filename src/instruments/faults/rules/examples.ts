@@ -1,6 +1,6 @@
 import type { FaultRule } from './rule.js';
 
-/** An example rule for requests that the device sends before the MatchingID, with its effect. */
+/** An example rule with its effect. The rule concerns requests that the device sends before the MatchingID. */
 export interface RuleExample {
   readonly rule: FaultRule;
   /** What the server does. */

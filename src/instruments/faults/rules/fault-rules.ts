@@ -25,7 +25,10 @@ export type RemovalFilter = FaultFilter & {
   readonly namespace?: string | undefined;
 };
 
-/** The fault rules, in the order they were added. They belong to this process, unless they are {@link FaultRules.share}d. */
+/**
+ * The fault rules, in the order they were added. Other processes share the rules only after a call of {@link
+ * FaultRules.share}.
+ */
 export class FaultRules {
   #faults: readonly Fault[] = [];
   #initial: readonly CheckedRule[] = [];
@@ -111,7 +114,7 @@ export class FaultRules {
   /**
    * Keeps the rules in a state that several processes share. From then on, only the methods whose names end with `Shared` change them.
    *
-   * @param isFirst whether the initial rules apply. If false, the rules that another process has already shared apply
+   * @param isFirst true: the initial rules apply; false: the rules that another process has already shared apply
    */
   async share(shared: SharedRules, isFirst: boolean): Promise<void> {
     this.#shared = shared;

@@ -43,7 +43,7 @@ export interface FaultCounters extends SequenceState {
 export class Fault {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
-  /** Whether the exchange, as far as it is known now, meets all conditions of the rule. */
+  /** Whether the facts known so far meet all conditions of the rule. */
   readonly matches: Matcher;
   readonly #outcomes: CheckedRule['outcomes'];
   readonly #sequence: Sequence | undefined;
@@ -91,7 +91,7 @@ export class Fault {
     return this.#hits;
   }
 
-  /** The counters, with the position of one key. */
+  /** The counters, with the position of `key` in the list of outcomes. */
   countersFor(key: string): FaultCounters {
     const positions = [[key, this.#sequence?.position(key) ?? 0] as const];
     const given = this.outcomesGiven ?? [];
@@ -141,8 +141,8 @@ export class Fault {
   }
 
   /**
-   * Like {@link begin}, but only with the counters of this process. It changes counters and the state of the scenario,
-   * but not the exchange. So a rule that restores those can decide again.
+   * Decides like {@link begin}, but only with the counters of this process. Changes the counters and the state of the
+   * scenario, but not the exchange. A caller that restores counters and state can therefore decide again.
    */
   protected decide(exchange: Exchange): Decision {
     if (!this.count()) return {};

@@ -3,7 +3,7 @@ import type { FaultRules, RemovalFilter } from './fault-rules.js';
 import type { FaultFilter, FaultRule } from './rule.js';
 import type { Scenario } from './scenarios.js';
 
-/** The fault rules as one scope sees them. */
+/** The fault rules of one scope: the whole server, or a namespace. */
 export interface FaultRulesView {
   /** @throws FaultRuleError */
   add(rule: FaultRule): Promise<Fault>;

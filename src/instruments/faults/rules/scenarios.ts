@@ -42,8 +42,8 @@ export class ScenarioStates {
   }
 
   /**
-   * Whether the scenario is in this state now, and was in this state when the exchange first asked. So one request sees only one state, and
-   * only one of two simultaneous requests can change the state.
+   * Whether the scenario is in this state now, and was in this state when the exchange first asked. Each request
+   * therefore sees only one state. Of two simultaneous requests, only one can change the state.
    */
   isIn(exchange: Exchange, namespace: string, name: string, state: string): boolean {
     const now = this.state(namespace, name);

@@ -18,8 +18,8 @@ export interface SharedFaultParts {
 const theOnlyKey = '';
 
 /**
- * A fault rule that all instances share. It decides by the counters and the scenario's state in the database, which no other instance can
- * change during the decision. The counters in this object are a copy for display.
+ * A fault rule that all instances share. The rule decides by the counters and the scenario's state in the database. No
+ * other instance can change them during the decision. The counters in this object are a copy for display.
  */
 export class SharedFault extends Fault {
   readonly #parts: SharedFaultParts;

@@ -110,8 +110,8 @@ async function profileOn(
 }
 
 /**
- * The key by which a repeated notification is recognised. It includes the profile's last download, because an eUICC that was reset
- * counts its seqNumbers from the start again.
+ * The key by which a repeated notification is recognised. The key includes the profile's last download, because the
+ * seqNumbers of an eUICC begin again after a reset.
  */
 const repeatKey = (profile: Profile, eid: string, seqNumber: number, operation: string): string =>
   [profile.id, profile.boundTransactionId?.toString('hex'), eid, seqNumber, operation].join('/');

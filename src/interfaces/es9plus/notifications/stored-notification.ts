@@ -54,7 +54,7 @@ export interface VerifiedNotification {
 export interface NotificationOutcome {
   /** In words: `acted upon`, or why the notification had no effect. */
   readonly outcome: string;
-  /** Absent if this server has no profile that the notification is about. */
+  /** The profile that the notification is about. Absent if this server does not have this profile. */
   readonly profile?: Profile | undefined;
   /** The key by which a repeat is recognised. Absent if repeats need not be recognised. */
   readonly key?: string | undefined;

@@ -7,8 +7,8 @@ import type { PlistValue } from './value.js';
 export const plistLimits = { octets: 256 * 1024, depth: 32, elements: 5_000 } as const;
 
 /**
- * Reads an XML property list. Refuses a document type that contains declarations, so that a property list can use only
- * the five entities that XML predefines. Never loads another file.
+ * Reads an XML property list. Refuses a document type that contains declarations. A property list can therefore use
+ * only the five predefined entities of XML. Never loads another file.
  *
  * @throws PlistError if the text is not well-formed, is not a property list, or exceeds {@link plistLimits}
  */
