@@ -28,7 +28,10 @@ export class ControlError extends Error {
   }
 }
 
-/** The whole answer of each error. It is kept outside the error, because test runners print all members of an error. */
+/**
+ * The whole answer of each error. The answer is kept outside the error, because test runners print all members of an
+ * error.
+ */
 const answers = new WeakMap<ControlError, ProblemDetails>();
 
 /** The whole answer: problem details, and the members that some calls add. */

@@ -11,7 +11,8 @@ import { eidWithCheckDigits } from '../wire/rsp/index.js';
  * Makes eUICCs with the manufacturer's key from a PKI folder. An eUICC gets a new EID unless the caller gives an EID.
  *
  * @param folder gives the path of the PKI folder; called for the first eUICC
- * @returns a function that makes an eUICC. It throws MaterialError if the folder lacks the key or if the EID is invalid
+ * @returns a function that makes an eUICC. The function throws MaterialError if the folder lacks the key or if the EID
+ * is invalid
  */
 export function euiccsOf(folder: () => string): (eid: string | undefined) => EuiccMaterial {
   let manufacturer: Manufacturer | undefined;

@@ -30,8 +30,8 @@ export interface Profiles {
   /** Gets a profile with its history and notifications. 404: unknown profile. */
   get(iccid: string, choice?: ProfileChoice): Promise<ProfileDetails>;
   /**
-   * Waits until the profile is in the state, or in one of the states, and gets the profile. 417: after the timeout, the
-   * profile is in another state.
+   * Waits until the profile is in the given state, or in one of the given states. Then returns the profile. 417: after
+   * the timeout, the profile is in another state.
    *
    * @param options `timeout` in seconds, at most 300; default 4, because vitest and Jest end a test after 5 seconds
    */

@@ -27,7 +27,7 @@ export class RemoteServer {
   static async at(http: HttpCalls, url: URL): Promise<RemoteServer> {
     const base = baseUrl(url);
     const tooLate = (): void =>
-      http.close(unanswered(base, new Error(`nothing within ${patience / 1000} s`)));
+      http.close(unanswered(base, new Error(`no answer within ${patience / 1000} s`)));
     const timer = setTimeout(tooLate, patience);
     try {
       const place = new RemoteServer(http, greetingIn(await http.call(whereabouts), base));

@@ -14,8 +14,8 @@ import type { ConnectedSmdp } from './mock-smdp.js';
 const ports = { devices: 8443, operators: 8080 };
 
 /**
- * A server in a container, for Testcontainers. It keeps its data in memory, starts without the demo profile, and knows the address
- * under which devices reach it.
+ * A server in a container, for Testcontainers. The server keeps its data in memory, starts without the demo profile,
+ * and knows the address under which devices reach it.
  *
  * @example
  *     await using container = await new MockSmdpContainer('mock-smdp').start();

@@ -63,7 +63,7 @@ function told(
       (exchange) =>
         `  there ${found.length > 0 ? 'was' : 'was only'}: ${nameOf(exchange)}, ${outcomeOf(exchange)}`,
     );
-  return before > 0 ? [...lines, `  and ${before} before these`] : lines;
+  return before > 0 ? [...lines, `  and ${before} earlier`] : lines;
 }
 
 const nameOf = ({ id, interface: name, function: called }: ExchangeSummary): string =>

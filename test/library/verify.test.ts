@@ -89,7 +89,7 @@ describe('verify', () => {
     expect(lines[5]).toMatch(
       /^ {2}there was only: exchange \d+, ES9\+ handleNotification, Executed-Success$/,
     );
-    expect(lines.at(-1)).toBe('  and 3 before these');
+    expect(lines.at(-1)).toBe('  and 3 earlier');
   });
 
   it('says why an exchange was refused that it shows', async () => {

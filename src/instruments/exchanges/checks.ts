@@ -19,7 +19,7 @@ export class Checks {
    *
    * @param clause clause and step in SGP.22: `5.6.3 (2)`
    * @param what the statement that the check confirms, for example `CERT.EUM and CERT.EUICC are valid`
-   * @returns the result of `fn`, as a promise if `fn` returns one
+   * @returns the result of `fn`, as a promise if `fn` returns a promise
    */
   run<T>(clause: string, what: string, fn: () => T): T {
     const check = { clause, what };

@@ -16,7 +16,7 @@ export interface ShownFacts extends Facts {
   readonly address?: string | undefined;
   /** The address to which the device sends this notification. */
   readonly notificationAddress?: string | undefined;
-  /** How the session ends if the other server accepts the request. The eUICC has signed it. */
+  /** How the session ends if the other server accepts the request. The eUICC has signed this outcome. */
   readonly outcome?: 'installed' | 'failed' | 'cancelled' | undefined;
 }
 

@@ -77,7 +77,7 @@ export interface TransitionEntry {
   readonly transition: ProfileTransition;
 }
 
-/** A state transition, as the history of the profile records it. */
+/** A state transition from the history of a profile. */
 export interface ProfileTransition {
   readonly profileId: number;
   /** Empty: no namespace. */

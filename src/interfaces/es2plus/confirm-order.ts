@@ -123,9 +123,9 @@ function linkedEid(profile: Profile, { eid, matchingId, smdsAddress }: Confirmed
     throw new Refusal('8.1.1/3.10', 'another EID is linked to this ICCID');
   const linked = eid ?? profile.eid;
   if (linked === null && matchingId === '')
-    throw new Refusal('8.1.1/2.2', 'EID is missing: MatchingID is empty');
+    throw new Refusal('8.1.1/2.2', 'EID is missing: an empty MatchingID requires an EID');
   if (linked === null && smdsAddress !== undefined)
-    throw new Refusal('8.1.1/2.2', 'EID is missing: an SM-DS is given');
+    throw new Refusal('8.1.1/2.2', 'EID is missing: an SM-DS address requires an EID');
   return linked;
 }
 

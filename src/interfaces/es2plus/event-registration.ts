@@ -3,7 +3,7 @@ import { Refusal } from '../../wire/rsp/index.js';
 import type { Change, NewRegistration, Profile } from '../../store/index.js';
 import { eventOf } from '../../orders/index.js';
 
-/** Registers events at SM-DSs (ES12) while an operator waits for its answer. */
+/** Registers events at SM-DSs (ES12) before the server answers an operator. */
 export interface EventRegistration {
   /**
    * Registers the event of an order that is about to be released.

@@ -2,7 +2,7 @@ import { Refusal } from '../../wire/rsp/index.js';
 import { noNamespace } from '../../base/namespace.js';
 import type { Profile, Store } from '../../store/index.js';
 
-/** Whether the operator may use the profile, because the profile belongs to this operator or to no operator. */
+/** Whether the operator may use the profile. The profile must belong to this operator or to no operator. */
 const isOpenTo = ({ operator }: Profile, requester: string): boolean =>
   operator === null || operator === requester;
 

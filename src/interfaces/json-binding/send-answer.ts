@@ -64,7 +64,7 @@ async function send(
 const written = (raw: ServerResponse, octets: Buffer): Promise<void> =>
   new Promise((resolve, reject) => raw.write(octets, (error) => (error ? reject(error) : resolve())));
 
-/** Sends a body although HTTP forbids one with this status, as some servers do. Node itself would drop the body. */
+/** Sends a body with a status for which HTTP forbids a body, as some servers do. Node itself would drop the body. */
 function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, body }: Answer): void {
   const lines = [`HTTP/1.1 ${status} No Content`, `Content-Length: ${body.length}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);

@@ -2,7 +2,7 @@ import { luhnDigit } from '../../wire/rsp/index.js';
 import { isScientific, plainDigits, roundedRemedy } from '../../base/written-number.js';
 import type { CellProblem } from './cell-problem.js';
 
-/** Parses an IMEI: 15 digits with a Luhn check digit, 14 digits without one, or 16 with the software version (TS 23.003). */
+/** Parses an IMEI (TS 23.003): 14 digits, 15 with a Luhn check digit, or 16 with the software version. */
 export function readImei(text: string): string | CellProblem {
   const imei = plainDigits(text).replaceAll('/', '');
   if (isScientific(imei))

@@ -7,7 +7,7 @@ export const cellularStates = {
 } as const;
 export type CellularState = keyof typeof cellularStates;
 
-/** Properties of a virtual iPhone or iPad. Apple does not document some of them, so testers can choose. */
+/** Properties of a virtual iPhone or iPad. Testers can choose the values that Apple does not document. */
 export interface AppleSettings {
   /** Version of iOS, such as `17.2`. The device lacks the commands and keys that later versions introduced. */
   readonly osVersion: string;

@@ -11,7 +11,7 @@ export const activationStatuses = [
 ] as const;
 export type ActivationStatus = (typeof activationStatuses)[number];
 
-/** State of a device in the management API of Intune, with its number. */
+/** States of a device in Intune's management API, with their numbers. */
 export const deviceStates = {
   notEvaluated: 0,
   failed: 1,

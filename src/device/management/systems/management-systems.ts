@@ -20,7 +20,7 @@ export class ManagementSystems {
   readonly #systems = new Map<string, ManagementSystem>();
   /**
    * The devices that each management system knows, by name. If another device gets the name of a removed device, the
-   * management system treats it as new.
+   * management system treats this device as new.
    */
   readonly #known = new WeakMap<ManagementSystem, Map<string, ParkedDevice>>();
 

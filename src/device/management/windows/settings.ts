@@ -1,6 +1,6 @@
 import type { ErrorDetail } from './error-detail.js';
 
-/** Properties of a virtual PC. The documentation of Windows leaves most of them open, so testers can choose. */
+/** Properties of a virtual PC. Testers can choose the values that the documentation of Windows leaves open. */
 export interface WindowsSettings {
   /** Whether the PC has an eUICC. Without an eUICC, the tree is empty. */
   readonly hasEuicc: boolean;
@@ -50,8 +50,8 @@ export interface WindowsSettings {
    */
   readonly removesDiscovered: boolean;
   /**
-   * LocURIs of nodes that the management server may only read, with all nodes below them. The PC answers 425 to other
-   * commands.
+   * LocURIs of nodes that the management server may only read. The same holds for all nodes below them. The PC answers
+   * 425 to commands other than Get.
    */
   readonly readOnly: readonly string[];
   /** Credentials that a document must carry (`syncml:auth-basic`), as `user:password`. Empty: none. */

@@ -4,7 +4,7 @@ import { checkRule, type CheckedRule } from '../rules/check.js';
 import type { FaultAction } from '../rules/fault.js';
 import { magicOf } from './codes.js';
 
-/** Returns the fault action that the exchange's magic MatchingID stands for, if it concerns this function. */
+/** The fault action of the exchange's magic MatchingID. `undefined` if there is none for this function. */
 export function actionOfMatchingId({
   functionName,
   facts: { matchingId },

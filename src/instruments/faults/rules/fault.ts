@@ -39,7 +39,7 @@ export interface FaultCounters extends SequenceState {
   readonly choices: number;
 }
 
-/** An active fault rule with its counters and its place in a sequence. */
+/** An active fault rule with its counters and its position in its list of outcomes. */
 export class Fault {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
@@ -125,7 +125,7 @@ export class Fault {
   }
 
   /**
-   * Counts a matching request, moves the scenario, and takes the next outcome.
+   * Counts a matching request, changes the state of the scenario, and takes the next outcome.
    *
    * @returns what the rule does to the request; `undefined`: nothing
    */

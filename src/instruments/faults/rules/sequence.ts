@@ -13,7 +13,7 @@ export interface SequenceState {
   readonly positions: Iterable<readonly [key: string, position: number]>;
 }
 
-/** The positions of requests in the list of outcomes of one rule. */
+/** Counts the outcomes that the requests of one rule have received. */
 export class Sequence {
   readonly #repeats: readonly number[];
   readonly #length: number;

@@ -102,7 +102,7 @@ const withoutEffect = ({ result }: RspSession, { state }: Profile): string =>
     : `reported to the operator; the profile stays ${state}`;
 
 /**
- * Drops the one-time keys of an installed profile. If the order allows one download only, ends the eUICC's other
+ * Drops the one-time keys of an installed profile. If the order allows only one download, ends the eUICC's other
  * sessions for this order.
  */
 function finishDownload(profile: Profile, { eid, transactionId }: RspSession, now: number): Change[] {

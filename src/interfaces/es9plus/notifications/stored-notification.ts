@@ -108,7 +108,7 @@ export async function remainingProfile(store: Store, id: number): Promise<Profil
   return profile;
 }
 
-/** Applies a verified notification. If its profile was removed in the meantime, only stores the notification. */
+/** Applies a verified notification. If the profile was removed in the meantime, only stores the notification. */
 export async function recordIfProfileIsGone(
   store: Store,
   notification: VerifiedNotification,
