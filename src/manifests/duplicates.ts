@@ -10,7 +10,7 @@ const unique = ['eid', 'iccid', 'matchingId'] as const;
 export class Duplicates {
   readonly #seen = { eid: new SeenValues(), iccid: new SeenValues(), matchingId: new SeenValues() };
 
-  /** Made for the first subscriber, because most manifests have none. */
+  /** Created at the first row with an IMSI, because most manifests have no IMSIs. */
   #imsis: SeenValues | undefined;
 
   /** Returns the row itself, or its rejection if it repeats an earlier row. */

@@ -34,7 +34,7 @@ const fieldOfHeading = new Map(
 export const fieldNamed = (heading: string): ManifestField | undefined =>
   fieldOfHeading.get(reduced(heading));
 
-/** The headings that the list of rejected rows has in addition to those of the file. An import ignores these columns. */
+/** The headings that the list of rejected rows adds. An import ignores these columns. */
 const addedHeadings: ReadonlySet<string> = new Set(['reason', 'line']);
 
 /** Whether this is a heading that the list of rejected rows adds. */

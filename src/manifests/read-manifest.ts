@@ -32,7 +32,7 @@ export type ManifestPart =
       readonly kind: 'rows';
       readonly rows: readonly ManifestRow[];
       readonly rejected: readonly RejectedRow[];
-      /** Octets of the file up to here. */
+      /** Octets of the file that were read so far. */
       readonly octets: number;
     }
   /** The names of the ignored NDJSON members. Comes last, if at all. */
@@ -79,7 +79,7 @@ export async function* readManifest(
 /** The number of rows per part of the result. Even if all of them are invalid, the work takes only a few milliseconds. */
 const portion = 500;
 
-/** The beginning of the file, up to the first piece that is not blank. */
+/** The beginning of the file, up to the end of the first piece that is not blank. */
 async function firstPieceWithText({ pieces }: TextFile): Promise<TextPiece> {
   let text = '';
   for (let piece = (await pieces.next()).value; piece; piece = (await pieces.next()).value) {

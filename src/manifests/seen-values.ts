@@ -29,8 +29,8 @@ export class SeenValues {
   /**
    * Returns the line where the value occurred first. If the value is new, remembers it with `line` and returns 0.
    *
-   * Only a 64-bit hash is stored. Among ten million values, the chance of a false match is 3 in a million. Because of the random seed,
-   * nobody can craft a false match, and a false match does not occur again when the file is read again.
+   * Only a 64-bit hash is stored. Among ten million values, the chance of a false match is 3 in a million. Because the
+   * seed of the hash is random, nobody can craft a false match. A false match does not recur when the file is read again.
    */
   firstLine(value: string, line: number): number {
     let low = this.#low ^ value.length;

@@ -7,7 +7,7 @@ type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash' | 'namespace'>;
 /**
  * The activation code of an order (SGP.22 4.1), with the prefix `LPA:`. `undefined` if the order is not confirmed.
  *
- * An order in a namespace may have an empty MatchingID, so that the server finds it by the device's EID. The code of
+ * An order in a namespace may have an empty MatchingID. The server then finds the order by the device's EID. The code of
  * such an order contains the prefix of the namespace in place of a MatchingID: `LPA:1$…$WORKER-3--`. A code with an
  * empty MatchingID would select the oldest order for the EID in any namespace.
  *

@@ -130,8 +130,8 @@ async function change(
 const unlinkingTriggers: ReadonlySet<string> = new Set(['reset', 'cancel', 'cancelOrder']);
 
 /**
- * The causes in the history that say that a download gave the order its EID. Older databases contain the second cause:
- * an older version of the server linked an order to the first device that asked for the order.
+ * Causes of history entries by which a download gave the order its EID. The second cause comes from an older version of
+ * the server, which linked an order to the first device that asked for the order.
  */
 const linkingCauses: ReadonlySet<string | undefined> = new Set([linkedToTheEid, 'linked to the EID']);
 

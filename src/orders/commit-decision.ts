@@ -12,16 +12,16 @@ export interface Decision<T> {
   readonly value: T;
 }
 
-/** Maximum number of attempts at one decision. Each further attempt follows a change of the records by another request. */
+/** Maximum number of attempts at one decision. An attempt fails if another request has changed the records. */
 const maxRounds = 200;
 
 /**
- * Calls `decide`, which reads records and decides how to change them, and commits the changes. The changes name the versions of the
- * records that were read. If another request has changed a record in the meantime, the store refuses the commit, and `decide` is called
- * again. So when two devices race for one code, the second device sees what the first has done.
+ * Calls `decide`, which reads records and returns changes. Then commits these changes, which name the versions of the records that were
+ * read. If another request has changed a record in the meantime, the store refuses the commit, and `decide` is called again. So when two
+ * devices race for one code, the second device sees what the first has done.
  *
  * @param decide must read the records again on each call; `isRetry` is false on the first call only
- * @throws the refusal of the decision, after the commit; whatever `decide` itself raises, without a commit
+ * @throws the refusal of the decision, after the commit; errors of `decide`, without a commit
  */
 export async function commitDecision<T>(
   store: Pick<Store, 'commit'>,

@@ -13,7 +13,7 @@ export interface ProgressMessages {
     progress: DownloadProgress,
     attempt: DownloadAttempt,
   ): Promise<readonly Change[]>;
-  /** The caller calls this after the commit. */
+  /** Call this after the commit. */
   queued(): void;
 }
 
@@ -39,8 +39,8 @@ export interface OrderSteps<T> {
 }
 
 /**
- * Decides about an order with {@link commitDecision}, and queues the message to the operator in the same transaction. Nothing is
- * committed for a refusal that changes nothing and is not reported to an operator.
+ * Decides about an order with {@link commitDecision}, and queues the message to the operator in the same transaction. Commits
+ * nothing for a refusal that changes nothing and is not reported to an operator.
  */
 export async function decideOrder<T>(
   { store, progress: outbox }: { readonly store: Store; readonly progress?: ProgressMessages | undefined },

@@ -9,16 +9,16 @@ export interface KnownManufacturers {
 type EidRemark = Remark & { readonly remedy: string };
 
 /**
- * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). If an eUICC has such
- * an EID, the server refuses its downloads with 8.1.3/6.1, unless the eUICC has a certificate of another manufacturer
- * that the server accepts. If no manufacturer is known, the check never warns.
+ * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). The server refuses
+ * downloads by eUICCs with such an EID (8.1.3/6.1). Exception: the eUICC has the certificate of another manufacturer that
+ * the server accepts. If no manufacturer is known, the check never warns.
  */
 export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {}): (
   eid: string,
 ) => EidRemark | undefined {
   const perEum = eumCertificates.map(eidRangesOf);
   const ranges = [...new Set(perEum.flat())];
-  // No ranges: the folder has no EUM certificate, or only invalid ones, with which downloads fail whatever the EID.
+  // No ranges: the folder has no EUM certificate, or only invalid ones. With an invalid certificate, downloads fail for every EID.
   if (ranges.length === 0) return () => undefined;
   const list = ranges.join(' or ');
   const remark: EidRemark = {

@@ -24,7 +24,7 @@ export interface OrderQuery {
 
 /** Callbacks of the look-up. */
 export interface OrderChoice {
-  /** Whether the device could install the profile. Called only if several orders match. Default: every profile is eligible. */
+  /** Whether the device could install the profile. Called only if several orders can be downloaded. Default: every profile is eligible. */
   readonly isEligible?: (profile: Profile) => Promise<boolean>;
   /** Receives the orders among which the look-up chose. If there were more than 20, receives only the chosen order. */
   readonly considered?: (orders: readonly Profile[]) => void;

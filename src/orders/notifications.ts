@@ -34,7 +34,7 @@ export interface InstallationResult {
  * Applies a ProfileInstallationResult to the order.
  *
  * @returns `undefined` if the order does not change, because it belongs to another eUICC, or because the failure
- * concerns a BPP before the last one
+ * concerns an earlier BPP
  */
 export function installationReported(
   profile: Profile,
@@ -48,8 +48,8 @@ export function installationReported(
 }
 
 /**
- * Applies the report that the profile was installed. If a newer notification arrived first, the profile stays enabled, disabled or
- * deleted as the newer notification said.
+ * Applies the report that the profile was installed. If a newer notification arrived first, the profile stays as that
+ * notification said: enabled, disabled or deleted.
  *
  * @returns `undefined` if the profile is already Installed
  */

@@ -24,7 +24,7 @@ export interface PreparationContext {
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
-  /** The known eUICC manufacturers. Absent: EIDs are not checked against their ranges. */
+  /** The known eUICC manufacturers. Absent: the server does not check who may issue an EID. */
   readonly pki?: KnownManufacturers | undefined;
 }
 
@@ -80,12 +80,12 @@ export interface AcceptedRequest {
   readonly given: string | undefined;
   /** What ES2+ or a device would refuse. */
   readonly warnings: readonly Remark[];
-  /** Absent: other profiles may have the IMSI of the subscriber. */
+  /** Absent: other profiles may have the same IMSI. */
   readonly imsiClaim?: ImsiClaim | undefined;
 }
 
 /**
- * Prepares the profiles of requests that {@link acceptRequest} has checked, all or none.
+ * Prepares all profiles of requests that {@link acceptRequest} has accepted, or none of them.
  *
  * @throws DuplicateError if a requested ICCID, a MatchingID or a claimed IMSI is in use
  */

@@ -36,15 +36,14 @@ export interface PreparedType {
 const anyIccid = '8900101000000000000';
 
 /**
- * @param server the server to which eUICCs send notifications, unless the metadata names another address. The server's
- * address may change
+ * @param server eUICCs send notifications to its current address, unless the metadata names another address
  */
 export function prepareType(
   compiled: CompiledProfileType,
   server: { readonly address: string },
 ): PreparedType {
   const { name, protection, metadata } = compiled.definition;
-  // Packages of one type have the same size, except those of subscribers with files of their own.
+  // All packages of a type have the same size, unless a subscriber has files of its own.
   const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
   const typeRequirements: Requirements = { memory, ...compiled.definition.requirements };
   const definesMemory = compiled.definition.requirements?.memory !== undefined;

@@ -14,7 +14,7 @@ import type { DownloadAttempt } from './order-change.js';
 export const isShared = ({ reuse, eid }: Pick<Profile, 'reuse' | 'eid'>): boolean =>
   reuse !== 'once' && eid === null;
 
-/** The states that a download determines. In every other state, all eUICCs see the state of the order itself. */
+/** In these states of an order, each eUICC sees the state of its own download. In all other states, they see the state of the order. */
 const downloadStates: ReadonlySet<ProfileState> = new Set(['Released', 'Downloaded', 'Installed', 'Error']);
 
 const untouched: DownloadMembers = {
@@ -36,10 +36,10 @@ export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | '
 
 /**
  * The changes of a decision about one eUICC's download. The store commits them if neither the eUICC's own download row nor the order
- * itself has changed. Downloads by other eUICCs do not count. So they never force the server to decide and sign again.
+ * itself has changed. A download by another eUICC is no such change, so it never forces the server to decide and sign again.
  *
  * If a refusal changes the order, for instance by counting a wrong confirmation code, the change concerns all eUICCs. The store then
- * commits it only if nothing in the order has changed, downloads included.
+ * commits the change only if nothing in the order has changed, not even by a download.
  */
 export function changesOfShared(
   order: SharedOrder,

@@ -89,8 +89,8 @@ export class CertificateIssuer {
   }
 
   /**
-   * Refuses to issue a server certificate if the folder has a file for it that cannot be read. With a new certificate in its place,
-   * devices would see a different server from the one for which the folder was made.
+   * Refuses to issue a necessary certificate in place of an unreadable file of the same name. With a new certificate, devices would see
+   * a different server.
    *
    * @throws PkiError that names the unreadable files
    */

@@ -32,7 +32,7 @@ export interface SubjectAltName {
   readonly registeredIds: readonly string[];
 }
 
-/** The names of eUICCs that an EUM may issue. */
+/** Names that an EUM may put into eUICC certificates. */
 export interface PermittedSubtree {
   readonly organization?: string;
   /** The first digits of the EIDs. */

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../base/make-folder.js';
 import { isPrivateKey, pemBlocks, privateKeyFromPem, privateKeyToPem } from './pem.js';
 
-/** The error codes for a place where nothing can be written. The last two occur if the PKI folder is a zip file. */
+/** The error codes of a folder that is not writable. The last two occur if the PKI folder is a zip file. */
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
 /** Stores keys and certificates in a PKI folder. */

@@ -51,8 +51,8 @@ export function refuseProductionCertificates(material: Material): void {
 }
 
 /**
- * Pairs CERT.DPauth and CERT.DPpb by CI and OID. Sorts the pairs: P-256 first, then the SM-DP+ with `preferredOid`, then certificates
- * that are valid now, then by file name, with `SM_DP` before `SM_DP2`.
+ * Pairs CERT.DPauth and CERT.DPpb by CI and OID. Sorts the pairs by these criteria, the most important first: P-256 before other curves,
+ * `preferredOid` before other OIDs, valid certificates before others, `SM_DP` before `SM_DP2`, file name.
  */
 export function pairIdentities(
   material: Material,

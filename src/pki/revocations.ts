@@ -20,7 +20,7 @@ export class Revocations {
   /**
    * Adds a CRL in DER that one of `issuers` signed.
    *
-   * @returns when the next CRL is due
+   * @returns the time at which the next CRL is due
    * @throws CertificateError (malformed) if the CRL cannot be decoded, (issuer) if its issuer is unknown, (signature) if its signature is
    * wrong
    */

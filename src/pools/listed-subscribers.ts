@@ -34,7 +34,7 @@ function misfitsOf({ line, iccid, subscriber, columnOf }: ListedCode, type: Prep
   }
 }
 
-/** The codes without a profile whose IMSI belongs to another profile. */
+/** Reports the codes whose IMSI a profile already has. @param codes codes that have no profile yet */
 export async function takenImsis(store: Store, codes: readonly ListedCode[]): Promise<readonly TakenCode[]> {
   const imsis = codes.flatMap(({ subscriber }) => subscriber?.imsi ?? []);
   const holders = await holdersOfImsis(store, imsis);
@@ -53,8 +53,8 @@ export async function takenImsis(store: Store, codes: readonly ListedCode[]): Pr
 }
 
 /**
- * Reports a listed code whose profile exists with other data of the subscriber. `undefined` if the list gives no such data, or the same
- * data.
+ * Reports a listed code if its profile has different data of the subscriber. `undefined` if the data are the same, or the list gives
+ * none.
  */
 export function otherSubscriber(
   { line, iccid, subscriber, columnOf }: ListedCode,

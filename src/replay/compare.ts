@@ -61,7 +61,7 @@ function memberDifferences(name: string, recorded: unknown, now: unknown, byShap
   };
   const found = treeDifferences(meaningOf(was), meaningOf(is), name);
   if (found.length > 0) return found.map(explained);
-  // The decoded values are equal, or the octets cannot be decoded. The comparison of the octets decides.
+  // The decoded values are equal, or the octets cannot be decoded. Compare the octets, unless only the shape counts.
   return isPackage ? [] : treeDifferences(was, is, name);
 }
 

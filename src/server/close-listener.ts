@@ -39,7 +39,7 @@ class Connections {
   readonly #answering = new Set<Socket>();
   #accepted = 0;
   #isEnding = false;
-  /** These promises settle when all connections through further addresses have ended. */
+  /** Each promise resolves when the listener for a further address and its connections have closed. */
   closing: readonly Promise<unknown>[] = [];
 
   constructor(private readonly server: HttpServer) {

@@ -10,7 +10,7 @@ export interface Dialect {
   readonly skip: { readonly characters: number; readonly lines: number };
 }
 
-/** Whether `start` contains the first non-empty line in full. {@link dialectOf} needs this line. */
+/** Whether `start` contains the whole first non-empty line, which {@link dialectOf} needs. */
 export function hasFirstLine(start: string): boolean {
   const { rest } = withoutHint(start);
   const content = rest.trimStart();
@@ -42,13 +42,10 @@ export function dialectOf(start: string): Dialect {
   };
 }
 
-/** The number of characters of the first line that are searched for delimiters. All known headings together are shorter. */
+/** How many characters of the first line to search for delimiters. All known headings together are shorter. */
 const enoughHeadings = 4096;
 
-/**
- * The delimiter with which the first line has the largest number of known headings. If several delimiters tie, the one that gives the
- * most columns.
- */
+/** The delimiter that gives the first line the most known headings. If several tie, the one that gives the most columns. */
 function likeliestDelimiter(firstLine: string): Delimiter {
   const headings = firstLine.slice(0, enoughHeadings);
   const ranked = delimiters.map((delimiter) => {

@@ -5,7 +5,7 @@ import { CsvRecords, type CsvRecord } from './records.js';
 
 /**
  * Reads the records of a CSV file with any columns, in any encoding and with any delimiter that spreadsheets write. Skips empty rows.
- * The file may have any size: the needed memory does not depend on it.
+ * The needed memory does not depend on the size of the file.
  *
  * @throws ManifestError if the file is empty or not text, or if a row is too long
  */

@@ -24,7 +24,7 @@ export class IccidSupply {
   }
 
   /**
-   * Reserves the needed ICCIDs, or, if that is more, as many as the import has already taken, up to {@link stock}. So a short manifest
+   * Reserves the needed ICCIDs. A large import reserves more: as many as it has already taken, up to {@link stock}. So a short manifest
    * leaves no unused ICCIDs.
    */
   async #reserve(needed: number): Promise<void> {

@@ -17,7 +17,7 @@ export interface Sorted {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** The values for rows in which these cells are empty. */
+/** Values for cells that a row leaves empty. */
 export interface Defaults {
   readonly profileType: string;
   readonly pool?: string | undefined;
@@ -59,7 +59,7 @@ export class OrderRows {
     const wrong = await subscriberProblems(
       this.context,
       compared.flatMap(({ row, status }) => (status === 'new' ? [row] : [])),
-      // A row is new only if its profile type can be used.
+      // Only rows with a usable profile type are new.
       (row) => types.get(this.#typeName(row)) as PreparedType,
     );
     const orders: Order[] = [];

@@ -25,7 +25,7 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** The maximum number of rows to check before the server answers devices. The checks take two or three milliseconds. */
+/** The maximum number of rows to check before other requests get a turn. The checks take two or three milliseconds. */
 const mostAtOnce = 500;
 /**
  * Milliseconds after which the import writes its orders even if they are fewer than a portion. Each write is a heartbeat: without
@@ -133,7 +133,7 @@ class Import {
     yield* this.#rejectTaken();
   }
 
-  /** Removes what has been written. */
+  /** Removes the profiles written so far. */
   async giveUp(): Promise<void> {
     this.#checked = [];
     await this.#taken.catch(() => undefined);
@@ -176,14 +176,14 @@ class Import {
     yield* this.#reject(rows);
   }
 
-  /** Writes orders. @returns the rows whose values are taken */
+  /** Writes orders. @returns the rows that conflict with another profile */
   async #takenOf(orders: readonly Order[]): Promise<readonly RejectedRow[]> {
     const outcomes = await this.batch.add(orders.map(({ profile }) => profile));
     const failed = orders.flatMap((order, index) => {
       const reason = outcomes[index];
       return reason ? [{ order, reason }] : [];
     });
-    // A user may have requested exactly the ICCID that the server generated. Then the server generates another ICCID.
+    // If a user has requested exactly the ICCID that the server generated, the server generates another ICCID.
     const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
       order.needsIccid && reason.field === 'iccid';
     const lost = failed.filter((one) => !isRenewable(one));

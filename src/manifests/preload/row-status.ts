@@ -32,7 +32,7 @@ export function compareWithProfiles(
   return 'new';
 }
 
-/** Whether an order is finished, so that its device may get a new one. */
+/** Whether an order is finished, so that its device may get a new order. */
 export const isOver = ({
   state,
   installedState,

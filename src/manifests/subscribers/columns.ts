@@ -2,7 +2,7 @@ import type { Subscriber } from '../../profiles/index.js';
 import { nearest } from '../../base/did-you-mean.js';
 import { reduced } from '../fields.js';
 
-/** Columns with one value of the subscriber's data. */
+/** Columns with a single value. */
 const textColumns = [
   ...(['imsi', 'k', 'op', 'opc', 'algorithm', 'amf', 'sqn', 'msisdn', 'mnc', 'spn', 'gid1', 'gid2'] as const),
   ...(['pin1', 'puk1', 'pin2', 'puk2', 'adm1', 'routingIndicator'] as const),
@@ -82,7 +82,7 @@ export const columnNamed = (heading: string): ListColumnName | undefined =>
 /** The column that an unknown heading probably means. */
 export const columnMeant = (heading: string): string | undefined => nearest(heading, subscriberColumns);
 
-/** Columns whose misspelt names are unlikely to be the names of anything else. */
+/** Columns with distinctive names: a similar heading is most likely a misspelling. */
 export const distinctiveColumns = [
   ...(['imsi', 'msisdn', 'algorithm', 'routingIndicator'] as const),
   ...listColumns,

@@ -30,7 +30,7 @@ export async function imsiTakenMeanwhile(store: Pick<Store, 'profilesByImsi'>, i
   return holder ? imsiTaken(holder) : beingImported;
 }
 
-/** The profiles of an import are invisible until it ends. */
+/** The problem if no visible profile has the IMSI: profiles of a running import are invisible. */
 const beingImported = {
   message: 'belongs to another import, which is still running',
   remedy: 'give another IMSI, or try again when that import has ended',

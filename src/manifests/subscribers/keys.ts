@@ -21,7 +21,7 @@ export interface MemberProblem extends CellProblem {
   readonly field: SubscriberColumn;
 }
 
-/** The keys that a subscriber with an IMSI lacks. */
+/** The keys that a subscriber needs but lacks. */
 export function* missingKeys({ k, op, opc, algorithm }: Subscriber): Generator<MemberProblem> {
   if (k === undefined)
     yield {

@@ -28,9 +28,9 @@ export class SubscriberListError extends Error {
 }
 
 export interface SubscriberOptions extends Drawing {
-  /** Defaults for rows that lack these members. */
+  /** Values for members that a row lacks. */
   readonly defaults?: PreparationRequest | undefined;
-  /** Checks everything, but makes nothing. */
+  /** Whether to check the list without making profiles. */
   readonly dryRun?: boolean | undefined;
   /** Whether a row may lack IMSI and keys. Its profile then has those of the profile type. Default: every row needs them. */
   readonly keysOptional?: boolean | undefined;
@@ -51,7 +51,7 @@ export async function prepareSubscribers(
 }
 
 /**
- * Checks a list, and makes nothing.
+ * Checks a list without making profiles.
  *
  * @throws SubscriberListError naming every wrong row
  */
@@ -98,7 +98,7 @@ export async function acceptSubscribers(
 }
 
 /**
- * Makes the profiles of a list that {@link acceptSubscribers} has checked, all or none.
+ * Makes all profiles of a list that {@link acceptSubscribers} has accepted, or none of them.
  *
  * @throws SubscriberListError if an ICCID, a MatchingID or an IMSI is in use
  */

@@ -15,7 +15,7 @@ export interface TextFile {
 
 export interface TextPiece {
   readonly text: string;
-  /** Octets of the file up to here. */
+  /** Octets of the file up to the end of this piece. */
   readonly octets: number;
 }
 

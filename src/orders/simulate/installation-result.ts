@@ -30,7 +30,7 @@ const success = {
   successResult: { aid: firstIsdp, simaResponse: encode(EuiccResponse, { peStatus: [{ status: 0 }] }) },
 };
 
-/** The BPP command that fails, for the error reasons that come up before the eUICC loads the profile elements. */
+/** The BPP command that fails, for error reasons that occur before the eUICC loads the profile elements. */
 const failedCommand: Readonly<Record<number, keyof typeof BppCommandId>> = {
   [ErrorReason.incorrectInputValues]: 'initialiseSecureChannel',
   [ErrorReason.invalidSignature]: 'initialiseSecureChannel',

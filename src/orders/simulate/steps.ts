@@ -12,7 +12,7 @@ import type { FailureRule } from './failures.js';
 import { simulatedResult } from './installation-result.js';
 import type { PlannedStep } from './plan.js';
 
-/** The changes of a step to the order, and to other records along with it. */
+/** The changes that a step makes to the order and to other records. */
 export type StepChange = OrderChange & { readonly along?: readonly Change[] };
 
 export interface StepInput {

@@ -35,7 +35,7 @@ export interface Route<I extends Item> {
     /** The text to log when the receiver can be reached again. */
     readonly again: string;
   };
-  /** Only the first delivery opens a connection. @param width the number of connections that may be open at the same time */
+  /** Opens no connection before the first delivery. @param width the number of connections that may be open at the same time */
   connect(width: number): ReceiverConnection<I>;
   /** Reserves up to `limit` due items for this process. The reservation ends at the time `until`. */
   lease(now: number, until: number, limit: number): Promise<readonly I[]>;

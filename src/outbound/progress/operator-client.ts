@@ -51,7 +51,7 @@ export interface OperatorConnection {
   readonly width: number;
 }
 
-/** Creates the client for an operator. Only the first call opens a connection. */
+/** Creates the client for an operator. Opens no connection before the first call. */
 export function connectOperator(
   operator: Operator,
   { tls, timeout, width }: OperatorConnection,

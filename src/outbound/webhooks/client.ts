@@ -20,7 +20,7 @@ export interface WebhookClient {
 }
 
 /**
- * Prepares the connections to a webhook. The first message opens the first connection.
+ * Prepares the connections to a webhook. Opens no connection before the first message.
  *
  * @param width maximum number of connections that are open at a time
  * @param timeout how long the webhook may take to answer, in milliseconds

@@ -9,7 +9,7 @@ const macOctets = 8;
 /** Data octets that fit into one TLV: 1020 minus a four-octet header and the MAC. */
 const maxMacedData = maxSegmentOctets - 4 - macOctets;
 
-/** The same for encrypted data, which get at least one octet of padding. */
+/** Data octets that fit into one encrypted TLV, which has at least one octet of padding. */
 const maxEncryptedData = maxMacedData - 1;
 
 /**

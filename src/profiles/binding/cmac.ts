@@ -7,9 +7,8 @@ const zeroBlock = Buffer.alloc(blockOctets);
  * The MAC chain of BSP (SGP.22 2.6.4.3): AES-CMAC (NIST SP 800-38B) over the previous MAC ‖ the data. Each MAC is the chaining value
  * of the next.
  *
- * A CMAC is the last block of a CBC encryption with a zero vector. Each message starts with the last block of the previous message.
- * So all messages form one CBC stream with a zero block in place of the chaining value, and one cipher object serves the whole
- * package.
+ * A CMAC is the last block of a CBC encryption with a zero vector. Each message starts with the previous MAC. So all
+ * messages form one CBC stream, with a zero block in place of each previous MAC, and one cipher object serves the whole package.
  */
 export class MacChain {
   readonly #cipher: Cipher;

@@ -48,7 +48,7 @@ export interface InspectedElement {
   readonly header?: Infer<typeof ProfileHeader> | undefined;
   readonly pins?: readonly Pin[] | undefined;
   readonly puks?: readonly Puk[] | undefined;
-  /** Path of the directory with which the element's directory shares its PINs, hex. */
+  /** Path, in hex, of the directory whose PINs the element's directory shares. */
   readonly pinPath?: string | undefined;
   readonly aka?: Aka | undefined;
   readonly application?: Application | undefined;

@@ -21,7 +21,7 @@ export interface PackageFile {
   readonly fcp?: Fcp | undefined;
   /** False if the package tells the eUICC not to create the file. */
   readonly isCreated: boolean;
-  /** Whether a file descriptor comes after content, or the file has several descriptors. */
+  /** Whether the file has several descriptors, or a descriptor after content. */
   readonly hasMisplacedDescriptor: boolean;
   /** Offset of the file in the package. */
   readonly offset: number;

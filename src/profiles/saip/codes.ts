@@ -25,7 +25,7 @@ const PINConfiguration = sequence({
   'maxNumOfAttemps-retryNumLeft': optional(integer(0x84, { max: 255 })),
 });
 
-/** PE-PINCodes: the PINs of the last created directory, or the path of a directory with which that directory shares its PINs. */
+/** PE-PINCodes: the PINs of the directory created last, or the path of another directory whose PINs it shares. */
 export const PEPinCodes = sequence(
   {
     'pin-Header': PEHeader,

@@ -77,7 +77,7 @@ function withoutOther(type: GeneratorParameters, { op, opc }: Subscriber): Gener
   return rest;
 }
 
-/** Country and network code of the subscriber's IMSI, unless the type has the same ones. */
+/** The subscriber's country and network code. Empty: those of the type apply. */
 function networkOf(
   { mcc = '001', mnc = '01' }: GeneratorParameters,
   { imsi, mnc: given }: Subscriber,

@@ -29,8 +29,8 @@ const recordsOf = (file: PackageFile | undefined): number | undefined =>
   file?.recordLength && file.size !== undefined ? Math.floor(file.size / file.recordLength) : undefined;
 
 /**
- * Whether a record of EF.ARR is empty. False if an element writes into the file by its path, because this element may
- * fill the record.
+ * Whether a record of EF.ARR is empty. False if an element writes into EF.ARR by path, because this element may fill the
+ * record.
  */
 function isEmptyRecord({ elements }: InspectedPackage, file: PackageFile, record: number): boolean {
   if (!file.recordLength || writesByPath(elements, file.fid)) return false;
@@ -121,8 +121,7 @@ const isAccessMode = (tag: number): boolean => tag >= 0x80 && tag <= 0x8f;
 const isCondition = (tag: number): boolean => [0x90, 0x97, 0x9e, 0xa0, 0xa4, 0xa7, 0xaf].includes(tag);
 
 /**
- * What is wrong with a record. A correct record consists of pairs, each of an access mode and its condition, and is padded with FF. It may
- * be empty.
+ * What is wrong with a record. A correct record has pairs of an access mode and a condition, padded with FF, or is empty.
  */
 function problemOfRecord(octets: Buffer): string | undefined {
   let awaitsCondition = false;

@@ -11,7 +11,7 @@ export { networks, type ExportOptions, type Network } from './options.js';
 /**
  * Writes subscribers for a core network.
  *
- * @throws ProfileDataError if a file for an HLR has no transport key
+ * @throws ProfileDataError if the transport key for an HLR is missing
  */
 export function subscribersFor(
   network: Network,
