@@ -25,5 +25,5 @@ export const misspeltColumn = (heading: string): ManifestColumn | undefined =>
 
 const secrets: ReadonlySet<string> = new Set(['confirmationCode', ...subscriberSecrets]);
 
-/** Whether messages must not repeat the values of a column. */
+/** Whether messages must leave out the values of a column. */
 export const isSecret = (column: string): boolean => secrets.has(column);

@@ -7,7 +7,7 @@ import { NotificationPoint } from './progress.js';
 const { confirmationFailure } = NotificationPoint;
 
 /**
- * Checks the confirmation code (SGP.22 5.6.2). Counts wrong codes, and ends the order when no attempts are left.
+ * Checks the confirmation code (SGP.22 5.6.2). Counts wrong codes. Ends the order if a code arrives when no attempts are left.
  *
  * @param hashCc as received; an empty `hashCc` counts as absent
  * @returns `undefined` if the code is right, or if the order needs no code

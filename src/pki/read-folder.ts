@@ -22,7 +22,7 @@ const relevant = /\.(der|cer|crt|pem|key|crl|p12|pfx)$/i;
  * Reads the certificates, keys and CRLs in a folder and its subfolders, or in a zip file. Sorts them by name. A missing folder counts as
  * empty.
  *
- * @param reportUnused called for relevant files below the folder that cannot be read
+ * @param reportUnused called for each relevant file that the server does not use
  * @throws PkiError if the folder itself cannot be read, or has more than 5,000 files
  */
 export function readFolder(folder: string, reportUnused: ReportUnusedFile = () => undefined): PkiFile[] {

@@ -196,7 +196,7 @@ function prepareUploaded(package_: Buffer, personalisation: Personalisation): Te
   };
 }
 
-/** Members that an uploaded package has a place for. */
+/** The members that a profile of an uploaded package may have. The package has no place for `amf`, `sqn` and `mnc`; core networks need them. */
 const inPackage: ReadonlySet<string> = new Set(['imsi', 'k', 'op', 'opc', 'amf', 'sqn', 'mnc']);
 
 /** @throws ProfileDataError for members that an uploaded package has no place for */

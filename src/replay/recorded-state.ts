@@ -33,7 +33,7 @@ export class RecordedState {
     }
   }
 
-  /** @param exchange the next exchange */
+  /** Call this for each exchange, in the order of the file. */
   async set({ replay, function: name, eid, matchingId }: RecordedExchange): Promise<void> {
     const { binding, events, takenTransactionId } = replay;
     const orders = ordersOf(replay);

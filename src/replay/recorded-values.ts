@@ -5,7 +5,7 @@ import { membersOf } from '../instruments/journal/index.js';
 import { verifyPlain, type Certificate, type Signer } from '../pki/index.js';
 import { bodyOf } from './message.js';
 
-/** The signature that is used if no recorded signature verifies over the data. */
+/** The signature to use if the recorded signature does not verify over the data. */
 export const noSignature = Buffer.alloc(64);
 
 /** The random secrets of an exchange, in the order in which the server generates them. */
@@ -38,7 +38,7 @@ export class RecordedValues implements Random {
     return at < 0 ? this.#others.bytes(count) : this.#octets.splice(at, 1)[0]!;
   }
 
-  /** @returns a signer that gives the next recorded signature that verifies over the data with this certificate */
+  /** @returns a signer that gives the next recorded signature, or {@link noSignature} if the certificate does not verify it */
   signerFor = (certificate: Certificate): Signer => ({
     sign: (data) => {
       const signature = this.#signatures.shift();

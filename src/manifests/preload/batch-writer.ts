@@ -57,7 +57,7 @@ export class BatchWriter {
       await this.store.abandonBatch(batch);
       await removeAbandoned(this.store);
     } catch (error) {
-      // The remaining profiles are invisible. The next start of the server removes them.
+      // The remaining profiles are invisible. The server removes them later, with those of other dead imports.
       if (!(error instanceof StoreError)) throw error;
     }
   }

@@ -12,7 +12,6 @@ export class IccidSupply {
 
   constructor(private readonly store: Pick<Store, 'reserveNumbers'>) {}
 
-  /** Takes `count` ICCIDs. */
   async take(count: number): Promise<string[]> {
     const iccids: string[] = [];
     while (iccids.length < count) {

@@ -28,8 +28,8 @@ type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 /** The maximum number of rows to check before other requests get a turn. The checks take two or three milliseconds. */
 const mostAtOnce = 500;
 /**
- * Milliseconds after which the import writes its orders even if they are fewer than a portion. Each write is a heartbeat: without
- * heartbeats, another process would declare the import dead.
+ * The longest time, in milliseconds, that checked orders wait to be written. Each write is a heartbeat: without heartbeats, another
+ * process would declare the import dead.
  */
 const longestPause = 1000;
 

@@ -34,7 +34,6 @@ export class RowWarnings {
     return [...this.#found.values()].map(({ remark, rows, lines }) => ({ ...remark, rows, lines }));
   }
 
-  /** Checks a valid row. */
   check({ line, eid, iccid }: Pick<ManifestRow, 'line' | 'eid' | 'iccid'>, type: PreparedType): void {
     const eidRemark = this.#eidRemark(eid);
     if (eidRemark) this.#add(line, eidRemark);

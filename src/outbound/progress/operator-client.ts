@@ -22,7 +22,6 @@ export interface OperatorClient {
    * @throws Error if the call fails, for instance because the operator does not answer in time or has a wrong certificate
    */
   handleDownloadProgressInfo(body: string, signal: AbortSignal): Promise<HttpAnswer>;
-  /** Closes the connections. */
   close(): void;
 }
 

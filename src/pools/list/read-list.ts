@@ -19,7 +19,7 @@ const mostProblems = 100;
  * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`; the list must name this server
  * @param luhn how to treat ICCIDs with a wrong check digit or with hex digits
  * @param drawing how to draw the keys of subscribers without K
- * @throws CodeListError with every problem, its line and column, and a remedy
+ * @throws CodeListError with the first 100 problems, each with its line, its column and a remedy
  */
 export function readCodeList(
   octets: Buffer,

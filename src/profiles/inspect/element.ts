@@ -76,7 +76,7 @@ export interface Aka {
   readonly options: number;
   readonly key: Buffer;
   readonly opc?: Buffer | undefined;
-  /** AID of another application that provides the algorithm. */
+  /** Present if another application provides the algorithm and keys. */
   readonly mappedFrom?: string | undefined;
 }
 
