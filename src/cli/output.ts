@@ -34,9 +34,9 @@ const written = (cell: Cell): string =>
 const gap = '  ';
 
 /**
- * Formats a table with columns as wide as needed. If the terminal is too narrow, it first drops columns without values.
- * Next it shortens the widest values in the middle. It never shortens the first column, which identifies the row. Last,
- * it drops columns from the right.
+ * Formats a table. On a terminal that is too narrow, first drops the columns without values, then shortens the widest
+ * values in the middle, then drops columns from the right. Always keeps the first column whole, because it identifies
+ * the row.
  */
 export function table(
   headings: readonly string[],
@@ -78,7 +78,7 @@ function shrunk(widths: readonly number[], most: number): readonly number[] {
   return result;
 }
 
-/** The widths of as many columns as fit. The first column always stays. */
+/** The widths of the columns that fit, from the left. Always keeps the first column. */
 function fitting(widths: readonly number[], most: number): readonly number[] {
   let columns = widths.length;
   while (columns > 1 && total(widths.slice(0, columns)) > most) columns--;

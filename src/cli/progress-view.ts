@@ -16,7 +16,7 @@ export interface ProgressView<Step> {
   clear(): void;
 }
 
-/** Milliseconds between two lines if there is no terminal. */
+/** Milliseconds between two lines if standard error is not a terminal. */
 const interval = 5000;
 
 /**

@@ -33,7 +33,7 @@ export function serveCommand(): Command {
 
 /** Adds an option for each setting. @param leaveOut settings for which the command has its own options */
 export function settingFlags(command: Command, leaveOut: readonly SettingName[] = []): void {
-  // Otherwise commander would add (preset: "on") to the help on flags with a bare value.
+  // Keeps commander from adding (preset: "on") to the help on options that may stand without a value.
   command.configureHelp({ optionDescription: ({ description }) => description });
 
   for (const name of Object.keys(settings) as SettingName[]) {

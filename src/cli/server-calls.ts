@@ -13,7 +13,10 @@ import type { ApiFlags } from './profile/api-flags.js';
 import { problemText } from './profile/problem.js';
 import { serverTarget } from './profile/connect.js';
 
-/** Time limit of a call. A call takes less time: the server waits up to 60 seconds for devices, then lets them check in again. */
+/**
+ * Time limit of a call in milliseconds. In the longest call, the server first waits up to 60 seconds for devices, then
+ * lets them check in.
+ */
 const timeoutMs = 150_000;
 
 /** The server refused a call. `body` is the text of its problem details (RFC 9457). */
@@ -30,7 +33,7 @@ export class ApiProblem extends CliError {
     this.isMisuse = status === 400;
   }
 
-  /** The same refusal, with the source of the request at the beginning of the message. */
+  /** The same refusal, whose message begins with the source of the request. */
   of(source: string): ApiProblem {
     return new ApiProblem(this.body, this.status, source);
   }
@@ -46,7 +49,7 @@ interface Received {
 export interface ServerConnection {
   /** Base URL of the operator-facing listener, such as `http://localhost:8080`. */
   readonly server: string;
-  /** The calls of the library. */
+  /** The typed calls of the control API. */
   readonly calls: Calls;
   /** Makes a call. The caller reads the answer while it arrives. */
   readonly open: ControlCalls['open'];
@@ -55,7 +58,7 @@ export interface ServerConnection {
 }
 
 /**
- * Runs a function with the server that the options or the environment name.
+ * Runs a function with the server named by the options or the environment.
  *
  * @throws ApiProblem if the server refuses; CliError with advice if no server answers; ConfigError for a wrong setting
  */

@@ -5,8 +5,8 @@ import { packageOctets } from '../../profiles/index.js';
 const maxSize = 16 * 1024 * 1024;
 
 /**
- * Reads a package from a file or from standard input: DER, hex or base64. Longer input is cut, and is then an invalid
- * package.
+ * Reads a package in DER, hex or base64 from a file or from standard input. Uses at most `maxSize` octets, so a longer
+ * package is invalid.
  */
 export const readPackage = (file: string): Buffer =>
   packageOctets(readFileSync(file === '-' ? 0 : file).subarray(0, maxSize));

@@ -25,7 +25,7 @@ export const sarifOf = (linted: readonly LintedFile[]): object => ({
   ],
 });
 
-/** All rules about packages, and each rule about eUICCs that has a finding. */
+/** The rules about packages, and those rules about eUICCs that have a finding. */
 function descriptors(linted: readonly LintedFile[]): object[] {
   const found = new Set(linted.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
   const rules = new Map(lintRules.map(({ name, clause, holds }) => [name, { clause, holds }]));

@@ -26,7 +26,7 @@ export async function runOperation(
   if (operation?.state === 'failed') throw new CliError(operation.error?.message ?? 'The operation failed.');
 }
 
-/** An operation as lines of text: its steps, its result or error, and the messages of real devices for a failure. */
+/** An operation as lines of text: its steps, its result or error, and what real devices show after such an error. */
 export function operationLines(operation: OperationView, phone: string): readonly string[] {
   const { action, state, steps, question, result, error, transactionId } = operation;
   const words = error?.whatDevicesSay ?? result?.whatDevicesSay;

@@ -97,7 +97,9 @@ function showDevice(device: DeviceDetails): void {
 /** `mock-smdp phone remove`. */
 export function removeCommand(): Command {
   const command = new Command('remove')
-    .description('Remove a device with everything on it. If it has a running operation, the operation fails.')
+    .description(
+      'Remove a device with everything on it. If an operation of the device is running, this operation fails.',
+    )
     .argument('<phone>', phoneArgument);
   return apiFlags(command).action((phone: string, flags: ApiFlags) =>
     callApi(

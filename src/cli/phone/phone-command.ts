@@ -8,7 +8,7 @@ import { listCommand, makeCommand, removeCommand, showCommand } from './park-com
 export function phoneCommand(): Command {
   const command = new Command('phone')
     .description(
-      "Use the virtual phones and PCs in the server's process, which the console also shows. They are lost when the server stops. " +
+      "Use the virtual phones and PCs in the server's process. The console shows these devices too. They are lost when the server stops. " +
         "For a device with its own state file, use 'device'.",
     )
     .addCommand(makeCommand())

@@ -32,8 +32,8 @@ export function importCommand(): Command {
 }
 
 /**
- * Maximum number of octets to send: one more than the server accepts. The server itself then refuses a file that is too
- * long, and explains why.
+ * Maximum number of octets to send: one more than the server accepts. So the server itself refuses a longer file, and
+ * explains why.
  */
 const enough = 1024 * 1024 + 1;
 

@@ -18,7 +18,7 @@ export interface ServerTarget {
   readonly namespace?: string | undefined;
 }
 
-/** The server that the options or the environment name. @throws CliError, ConfigError */
+/** The server named by the options or the environment. @throws CliError, ConfigError */
 export function serverTarget({ server, token, namespace }: ApiFlags): ServerTarget {
   const { config } = resolveConfig(process.env);
   const base = server === undefined ? defaultServer(config) : givenServer(server);

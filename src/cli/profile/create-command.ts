@@ -28,7 +28,7 @@ export function createCommand(): Command {
   );
 }
 
-/** Converts the options to members of the request. The server sets the defaults of absent members. */
+/** Converts the options to members of the request. The server uses its defaults for absent members. */
 function requestFrom(flags: ApiFlags & MetadataFlags): ProfileRequest {
   const { order, metadata } = metadataFrom(membersOf(flags));
   return metadata ? { ...order, metadata } : order;

@@ -7,7 +7,7 @@ import { callApi } from '../server-calls.js';
 import { choiceFlags, membersOf, type ApiFlags } from './api-flags.js';
 import { describeProfile } from './describe.js';
 
-/** Options of these commands: the choice of the profile, and the members of the request. */
+/** The options of the commands in this file: the choice of the profile, and the members of the request. */
 type LifeCycleFlags<Body> = ApiFlags & Body & { readonly matchingId?: string };
 
 /** `mock-smdp profile release`. */

@@ -50,6 +50,9 @@ export function proxyCommand(): Command {
   });
 }
 
-/** Devices call the proxy under the address of the other server, so the TLS certificate must be for that name. */
+/**
+ * Devices call the proxy by the address of the other server, so the TLS certificate of the proxy must be for this
+ * address.
+ */
 const addressIn = (url: string): { readonly address?: string } =>
   URL.canParse(url) ? { address: new URL(url).host } : {};

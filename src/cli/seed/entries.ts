@@ -1,6 +1,6 @@
 import type { SeedItem, SeedSection } from '../../api/index.js';
 
-/** The words for an entry of each section, in the singular and the plural. */
+/** For each section, the words for one entry and for several entries. */
 const words: Readonly<Record<SeedSection, readonly [one: string, several: string]>> = {
   clock: ['clock', 'clocks'],
   conduct: ['conduct', 'conducts'],
@@ -17,7 +17,7 @@ const words: Readonly<Record<SeedSection, readonly [one: string, several: string
   policies: ['policy', 'policies'],
 };
 
-/** `1 profile type, 17 profiles`. */
+/** Counts the entries of each section: `1 profile type, 17 profiles`. */
 export function entriesIn({ items }: { readonly items: readonly Pick<SeedItem, 'section'>[] }): string {
   const counts = new Map<SeedSection, number>();
   for (const { section } of items) counts.set(section, (counts.get(section) ?? 0) + 1);

@@ -15,7 +15,7 @@ export function exportSeedCommand(): Command {
   const command = new Command('export-seed')
     .description(
       'Write the present state of a running server as a seed in YAML. On an empty server, the seed restores this state.\n' +
-        'Sessions, one-time keys, notifications, histories, waiting messages to operators and webhooks, and virtual devices are not part of a seed.',
+        'A seed has no sessions, one-time keys, notifications, histories, virtual devices, or waiting messages to operators and webhooks.',
     )
     .option(
       '--secrets',

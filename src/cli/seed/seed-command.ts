@@ -50,7 +50,7 @@ export function seedCommand(): Command {
   });
 }
 
-/** @throws MisuseError if there is no such seed */
+/** @throws MisuseError if the seed does not exist or cannot be read */
 function sourceOf(named: string): SeedSource {
   if (named === '-') {
     const text = readFileSync(process.stdin.fd, 'utf8');

@@ -62,7 +62,7 @@ async function open(
     : new CliError(`${server} answers with HTTP status ${status}. Is this server a mock-smdp?`);
 }
 
-/** Whether the connection failed. The caller then waits until the server answers again. */
+/** Whether the connection failed. If so, the caller waits until the server answers again. */
 const isGone = (error: unknown): boolean =>
   !(error instanceof CliError) &&
   !(error instanceof ConnectionError && ['refused', 'notAMock'].includes(error.failure.kind));

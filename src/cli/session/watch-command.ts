@@ -80,8 +80,8 @@ function writeOctets(octets: Buffer): void {
 }
 
 /**
- * Whether the event is a step of a virtual device. Without `--json`, the command does not print the step, because it prints
- * the exchange of the step.
+ * Whether the event is a step of a virtual device. Without `--json`, the command prints the exchange of the step
+ * instead.
  */
 const isStep = (event: JournalEvent): boolean => event.kind === 'device' && event.event === 'step';
 

@@ -42,7 +42,7 @@ export function exportCommand(): Command {
   );
 }
 
-/** @throws CliError if there is no subscriber to write: a mistyped filter must not leave an empty file in a core network */
+/** @throws CliError if no subscriber matches, so that a mistyped filter does not lead to an empty file */
 function write({ file, count, leftOut }: WrittenSubscribers, out: string | undefined): void {
   if (count === 0 && leftOut.length === 0)
     throw new CliError(

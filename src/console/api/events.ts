@@ -17,8 +17,8 @@ export type LiveEvent =
 export const connection = signal<'connecting' | 'live' | 'gone' | 'paused'>('connecting');
 
 /**
- * Increases whenever the page may have missed events: with each connection, and if too many events are undelivered.
- * The page then fetches all its data again.
+ * Increases whenever the page may have missed events: after each new connection, and after more than `mostWaiting`
+ * events at once. The page then fetches all its data again.
  */
 export const epoch = signal(0);
 
@@ -33,7 +33,7 @@ export function onEvents(listener: Listener): () => void {
 
 /** Milliseconds between two deliveries. */
 const rhythm = 250;
-/** Maximum number of undelivered events. With more, fetching everything again is cheaper. */
+/** Maximum number of events in one delivery. If there are more, fetching all data again is cheaper. */
 const mostWaiting = 5_000;
 /** How long a page in the background keeps its connection, in milliseconds. Browsers allow six connections for each host. */
 const patience = 30_000;
@@ -90,7 +90,7 @@ async function keepFollowing(signal: AbortSignal): Promise<void> {
       await follow(signal);
       failures = 0;
     } catch {
-      // The signals show what went wrong: the server cannot be reached, or the user is not signed in.
+      // `connection` and `mustSignIn` tell the page whether the server cannot be reached or the user is not signed in.
     }
     if (signal.aborted) return;
     connection.value = 'gone';

@@ -3,7 +3,9 @@ import type { ConsolePage } from '../../base/console-pages.js';
 import type { PageProps } from './page-props.js';
 
 export interface Page {
-  /** First segment of its path; the overview is at `/`. Its title is in the texts, under `shell.pages`. */
+  /**
+   * First segment of the page's path; the overview is at `/`. The page's title is in the texts, under `shell.pages`.
+   */
   readonly name: ConsolePage | 'overview';
   /** Loads the page's code when the user opens the page. Absent: the page does not exist yet. */
   readonly load?: () => Promise<{ readonly default: ComponentType<PageProps> }>;

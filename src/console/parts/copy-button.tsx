@@ -38,8 +38,8 @@ interface CopyButtonProps {
 }
 
 /**
- * Browsers offer the clipboard only to pages from this machine or over TLS. On other pages, this selects a text and copies
- * the selection.
+ * Browsers offer `navigator.clipboard` only to pages from this machine or over TLS. On other pages, this function
+ * selects the text and copies the selection.
  */
 async function putOnClipboard(text: string): Promise<void> {
   if (window.isSecureContext) return navigator.clipboard.writeText(text);

@@ -4,7 +4,10 @@ import { number, texts } from '../texts/texts.js';
 /** Number of characters to show before the text is cut. */
 const shown = 300;
 
-/** Control characters, and characters that change the direction of writing. They could make a text look like a different one. */
+/**
+ * Control characters, and characters that change the direction of writing. Such characters could make a text look like
+ * another text.
+ */
 // eslint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -16,7 +19,7 @@ export const visible = (text: string): string =>
   );
 
 /**
- * A text that a device, an operator or a file chose. It is shown as plain text, does not change the direction of the text
+ * Shows a text from a device, an operator or a file. The text is plain, does not change the direction of the text
  * around it, and is cut if it is long.
  */
 export function ForeignText({ text, most = shown, mono }: ForeignTextProps) {

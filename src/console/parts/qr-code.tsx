@@ -17,7 +17,7 @@ interface QrCodeProps {
 export function QrCode({ id, activationCode }: QrCodeProps) {
   const isFull = useSignal(false);
   const words = texts.value.parts.qrCode;
-  // The QR code changes with the activation code, which a reset may change.
+  // The key makes the browser load the picture again when a reset has changed the activation code.
   const picture = apiUrl(`/profiles/id:${id}/qr.svg`, {});
   const image = <img key={activationCode} src={picture} alt={words.alt} width="200" height="200" />;
   return (

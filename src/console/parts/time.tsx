@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { locale, texts } from '../texts/texts.js';
 
-/** Increases every ten seconds, so that ages stay up to date. */
+/** The current time, read again every ten seconds so that ages stay up to date. */
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 10_000);
 
@@ -29,7 +29,10 @@ export const timeText = (at: string): string => {
   return Number.isNaN(date.getTime()) ? at : formatIn(locale()).format(date);
 };
 
-/** A time, shown as its age or in full. A time in the future is shown in full, because the server's clock may be set to any time. */
+/**
+ * A time, shown as its age or in full. Users can set the server's clock, so a time may be in the future. It is then
+ * shown in full.
+ */
 export function Time({ at, isFull }: { readonly at: string; readonly isFull?: boolean }) {
   const age = now.value - new Date(at).getTime();
   return (

@@ -31,7 +31,7 @@ function decoded(segment: string): string {
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The link to a page: `linkTo(['profiles', iccid], { tab: 'history' })`. Reads the selected namespace. */
+/** The link to a page: `linkTo(['profiles', iccid], { tab: 'history' })`. The link keeps the selected namespace. */
 export function linkTo(segments: readonly string[], query: Query = {}): string {
   const url = new URL(segments.map(encodeURIComponent).join('/'), root);
   const all: Query = { namespace: namespace.value || undefined, ...query };

@@ -49,7 +49,10 @@ export async function rememberLanguage(chosen: Language): Promise<void> {
   writeSetting('language', chosen);
 }
 
-/** The browser's locale if it belongs to the current language, so that times and numbers have the form that the user knows. */
+/**
+ * The browser's locale if it belongs to the current language, such as `de-AT` for German. It decides how times and
+ * numbers look.
+ */
 export const locale = (): string =>
   navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
 

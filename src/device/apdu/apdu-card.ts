@@ -19,8 +19,8 @@ export interface ApduCardOptions {
    */
   readonly accessRules?: readonly string[] | undefined;
   /**
-   * Called after each command, for logs. `reason` says why the card refused the command, or why the eUICC refused the server or
-   * its package in the response.
+   * Called after each command, for logs. `reason` says why the card refused the command, or why the eUICC refused the
+   * server or its package.
    */
   readonly onExchange?: ((command: Buffer, response: Buffer, reason: string | undefined) => void) | undefined;
   /** Called with an error of the machine, for example a full disk. The card itself can only answer 6581 or 6F00. */
@@ -59,7 +59,7 @@ export class ApduCard {
   readonly #euicc: VirtualEuicc;
   readonly #options: ApduCardOptions;
   #channels = new Map<number, LogicalChannel>();
-  /** Why the eUICC refused the server or its package in the present command. */
+  /** Why the eUICC refused the server or its package during the current command. */
   #refusal: string | undefined;
 
   constructor(euicc: VirtualEuicc, options: ApduCardOptions = {}) {

@@ -33,7 +33,7 @@ export function select(channel: LogicalChannel, command: Command, euicc: Virtual
   return (p2 & answerBits) === noAnswer ? Buffer.alloc(0) : selectionInformation(channel, euicc);
 }
 
-/** The data about the selected application or file in the answers to SELECT and STATUS. */
+/** What the answers to SELECT and STATUS say about the selected application or file. */
 export function selectionInformation({ application, file }: LogicalChannel, euicc: VirtualEuicc): Buffer {
   if (!application) return controlParameters(file, euicc);
   return controlInformation(application, versionOctets(euicc.svn));

@@ -8,8 +8,9 @@ import type { CardProperties } from './properties.js';
 type Identity = Pick<CardProperties, 'eid' | 'curve' | 'verificationCis' | 'signingCis'>;
 
 /**
- * Finds the eUICC with this EID in a PKI folder. Default: the folder's first eUICC. If the folder lacks the EID, makes the eUICC in
- * memory, with a certificate under each CI for which the folder has the key of a manufacturer or of the CI itself.
+ * Finds the eUICC with this EID in a PKI folder. Without an EID, finds the folder's first eUICC. If the folder lacks
+ * the EID, makes the eUICC in memory. This eUICC has a certificate under each CI for which the folder has the CI's key
+ * or a manufacturer's key.
  *
  * @throws MaterialError, which says what the folder lacks
  */

@@ -44,8 +44,8 @@ export type FailureName =
   'failAtElement' | 'memoryFull' | 'powerLossAtUnit' | 'userRefuses' | 'wrongConfirmationCodes';
 
 /**
- * Decides whether the failure happens now, that is, whether it has happened fewer than `most` times. If so, counts it
- * in the eUICC's state.
+ * Whether the failure happens now: it happens the first `most` times. The eUICC's state counts how often it has
+ * happened.
  */
 export function takeFailure(memory: NonVolatileMemory, name: FailureName, most: number): boolean {
   const { state } = memory;

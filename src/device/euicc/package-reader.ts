@@ -56,7 +56,7 @@ export function readWith<T>(reading: Reading<T>, units: Iterator<Buffer>): T {
  * Call the methods in the order of this file. Each method raises {@link InstallationFault}.
  */
 export class PackageReader {
-  /** A unit whose tag was checked, but which was not read yet. */
+  /** A unit whose tag has been checked, but whose content has not been read. */
   #peeked: Buffer | undefined;
   /** The number of octets that are still to come, according to the length in the package's header. */
   #outstanding = 0;

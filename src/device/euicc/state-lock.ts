@@ -16,7 +16,10 @@ export interface StateLockOptions {
 /** Milliseconds between two attempts to take the lock. */
 const interval = 50;
 
-/** The locks of this process. If a lock file has the id of this process but is not listed here, an earlier process with this id left it. */
+/**
+ * The locks of this process. If a lock file names the id of this process but is not listed here, an earlier process
+ * with the same id left it.
+ */
 const held = new Set<string>();
 
 /**

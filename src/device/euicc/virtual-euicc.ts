@@ -176,7 +176,7 @@ export class VirtualEuicc {
     return rulesAuthorisationTable(this.#card);
   }
 
-  /** Switches the power off and on. The eUICC forgets its RSP session, and the units of a package that is not complete. */
+  /** Switches the power off and on. The eUICC forgets its RSP session, and the units of an incomplete package. */
   powerCycle(): void {
     endSession(this.#card);
   }

@@ -14,14 +14,14 @@ export type Arrivals =
       readonly timeLapse: number;
     }
   /**
-   * When people unpack their devices, over some days starting on a Monday. They unpack most devices in office hours and
-   * in the evening, and fewer at the weekend.
+   * When people unpack their devices. The first day is a Monday. People unpack most devices in office hours and in the
+   * evening, and fewer at the weekend.
    */
   | { readonly kind: 'oobe'; readonly days: number; readonly timeLapse: number };
 
 /**
- * The times at which the devices begin, in ascending order, in milliseconds after the start of the fleet. They depend only on
- * the pattern and `total`.
+ * The times at which the devices begin, in ascending order, in milliseconds after the start of the fleet. The times
+ * depend only on `arrivals` and `total`.
  */
 export function* arrivalTimes(arrivals: Arrivals, total: number): Generator<number, void> {
   for (let index = 0; index < total; index++) yield arrivalAt(arrivals, index, total);
@@ -49,8 +49,7 @@ const share = (index: number, total: number): number => (index + 0.5) / total;
 const logistic = (share: number): number => Math.log(share / (1 - share));
 
 /**
- * The time at which the fleet starts, in seconds since midnight (of the first Monday). `undefined` if the pattern has
- * no time of day.
+ * The time of day at which the fleet starts, in seconds since midnight. `undefined` if the pattern has no time of day.
  */
 export function startOfDay(arrivals: Arrivals, total: number): number | undefined {
   if (arrivals.kind === 'allAt') return arrivals.time + arrivals.spreadSeconds * logistic(share(0, total));

@@ -32,8 +32,8 @@ export interface FleetOptions {
   /** SM-DP+ for devices without an activation code, `host[:port]`. */
   readonly smdpAddress?: string | undefined;
   /**
-   * SM-DSs for devices without an activation code, each `host[:port]`. Such a device downloads every profile that it
-   * finds.
+   * SM-DSs for devices without an activation code, each `host[:port]`. These devices download every profile that they
+   * find.
    */
   readonly smdsAddresses?: readonly string[] | undefined;
   /** When the devices begin. Default: `asap`. */
@@ -58,7 +58,7 @@ export interface FleetOptions {
   readonly enable?: boolean | undefined;
   /** The state in which devices should end. Default `installed`. */
   readonly expect?: FleetState | undefined;
-  /** Card properties of all devices. They must not contain an EID, because each device has its own. */
+  /** Card properties of all devices, without an EID, because each device has its own EID. */
   readonly card?: CardProperties | undefined;
   /** How devices connect. Each device has its own connections. */
   readonly server?: TransportOptions | undefined;

@@ -11,7 +11,7 @@ import { Slots } from './slots.js';
 import type { DeviceEnd } from './states.js';
 import { Tally, type FleetResult } from './tally.js';
 
-/** EID of a test eUICC. The fleet makes it first, to check that the PKI folder has the keys to make eUICCs. */
+/** EID of a test eUICC. The fleet first makes this eUICC, to check that the PKI folder has the keys for it. */
 const anyEid = '0'.repeat(32);
 
 const defaults = { maxInFlight: 200, retries: 3, backoffMs: 1000 };

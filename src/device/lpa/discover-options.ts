@@ -15,8 +15,8 @@ export interface DiscoverOptions extends Omit<
 }
 
 /**
- * The outcome of one download that a discovery tried. Servers without a profile for the eUICC, and SM-DSs that answer
- * with events, have no such outcome.
+ * The outcome of one download that a discovery tried. There is no outcome for a server without a profile for the eUICC,
+ * or for an SM-DS that answers with events.
  */
 export interface DiscoveryResult {
   /** `host[:port]`. */

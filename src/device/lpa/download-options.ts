@@ -33,8 +33,8 @@ export type StoppingPoint =
 /** The options of a profile download. Either `activationCode` or `smdpAddress` is mandatory. */
 export interface DownloadOptions extends DeviceIdentity {
   /**
-   * The activation code, with or without `LPA:`. `null` raises a UsageError: the control API returns `null` while the order of a profile
-   * is not confirmed.
+   * The activation code, with or without `LPA:`. `null` raises a UsageError. The control API returns `null` as long as
+   * the order of a profile is not confirmed.
    */
   readonly activationCode?: string | null | undefined;
   /** The SM-DP+ address, `host[:port]`. InitiateAuthentication sends the address unchanged. */
@@ -65,7 +65,7 @@ export interface DownloadOptions extends DeviceIdentity {
   readonly cancelAfter?: 'authenticateClient' | 'prepareDownload' | 'getBoundProfilePackage' | undefined;
   /** Whether the ProfileInstallationResult stays in the eUICC instead of being delivered. Default `false`. */
   readonly holdResult?: boolean | undefined;
-  /** Whether the LPA skips its checks of the metadata, so that only the eUICC checks the metadata. Default `false`. */
+  /** Whether the LPA leaves the checks of the metadata to the eUICC. Default `false`. */
   readonly leaveChecksToEuicc?: boolean | undefined;
 }
 

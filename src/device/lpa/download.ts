@@ -224,7 +224,10 @@ async function confirmationCode(
   return typeof answer === 'object' ? session.cancelAsAsked(answer.cancel) : answer;
 }
 
-/** Whether the eUICC refused the download. False for a response that an edit has made unreadable: the LPA sends it to the server anyway. */
+/**
+ * Whether the eUICC refused the download. `false` if an edit has made the response unreadable, so that the LPA still
+ * sends it to the server.
+ */
 function isRefusal(response: Buffer): boolean {
   try {
     return 'downloadResponseError' in decode(PrepareDownloadResponse, response);

@@ -64,7 +64,7 @@ export class TransportError extends LpaError {
   override readonly name = 'TransportError';
 }
 
-/** The HTTP status of an answer is not the one that SGP.22 6.5 requires (200, or 204 for HandleNotification). */
+/** An answer has an HTTP status other than the status that SGP.22 6.5 requires (200, or 204 for HandleNotification). */
 export class HttpStatusError extends LpaError {
   override readonly name = 'HttpStatusError';
 

@@ -108,7 +108,10 @@ function refusalIn(response: Buffer, euicc: VirtualEuicc): EuiccRefusal | undefi
   );
 }
 
-/** Whether the eUICC refused the server. False for a response that an edit has made unreadable: the LPA sends it to the server anyway. */
+/**
+ * Whether the eUICC refused the server. `false` if an edit has made the response unreadable, so that the LPA still
+ * sends it to the server.
+ */
 function isRefusal(response: Buffer): boolean {
   try {
     return 'authenticateResponseError' in decode(AuthenticateServerResponse, response);

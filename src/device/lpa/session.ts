@@ -52,8 +52,8 @@ export class DownloadSession {
   }
 
   /**
-   * Cancels the session because of the server's answer, and raises SessionRefused. If the server refuses the cancellation, its error is only
-   * reported.
+   * Cancels the session because of the server's answer, and raises SessionRefused. If the server refuses the
+   * cancellation, this method reports the server's error, but still raises SessionRefused.
    */
   async refuse(step: DownloadStep, reason: CancelReason, message: string): Promise<never> {
     try {
@@ -65,7 +65,7 @@ export class DownloadSession {
     throw new SessionRefused(step, reason, message);
   }
 
-  /** Cancels the session if the transactionId of an answer is not that of the request. */
+  /** Cancels the session if the transactionId of an answer differs from that of the request. */
   async requireTransaction(step: DownloadStep, transactionId: Buffer): Promise<void> {
     if (transactionId.equals(this.transactionId)) return;
     await this.refuse(
@@ -75,7 +75,10 @@ export class DownloadSession {
     );
   }
 
-  /** Sends the eUICC's error response to the server. Only reports the server's answer, because the caller raises the eUICC's refusal. */
+  /**
+   * Sends the eUICC's error response to the server. If this fails, reports the error without raising it, because the
+   * caller raises the eUICC's refusal.
+   */
   async tellOfRefusal(
     name: 'authenticateClient' | 'getBoundProfilePackage',
     response: Readonly<Record<string, Buffer>>,

@@ -43,7 +43,7 @@ const transactionId = ofText('transactionId', (value) =>
   /^(?:[0-9a-f]{2}){1,16}$/i.test(value) ? tlv(0x80, Buffer.from(value, 'hex')) : undefined,
 );
 
-/** A member that is a CHOICE in ASN.1, so that the message puts an additional tag around it. */
+/** A member that is a CHOICE in ASN.1. The message has an additional tag around it. */
 const choice = (tag: number, part: Part): Part => {
   return (members) => {
     const inner = part(members);
@@ -151,8 +151,8 @@ const es11Answer: Shape = {
 };
 
 /**
- * The request and the successful answer of an exchange, in the ASN.1 form of annex H. Leaves out a message that annex H does
- * not define, a message that lacks a member, and a refusal: annex H has no status codes.
+ * The request and the successful answer of an exchange, in the ASN.1 form of annex H. Leaves out messages that annex H
+ * does not define, messages that lack a member, and refusals (annex H has no status codes).
  */
 export function asn1Messages(exchange: ExchangeDetails): Asn1Message[] {
   const { interface: name, function: called, request, answer } = exchange;

@@ -6,7 +6,7 @@ import { answerOctets, requestOctets } from './http.js';
 import { fileHead, packetBlock, type CapturedPacket } from './pcapng.js';
 import { Connection } from './tcp.js';
 
-/** Addresses from the range for documentation (RFC 5737). They stand for the roles, not for real machines. */
+/** An address for each role, from the range for documentation (RFC 5737). */
 const roles = {
   device: '192.0.2.10',
   operator: '192.0.2.20',
@@ -26,7 +26,10 @@ function ends({ interface: name }: ExchangeDetails): [client: string, server: st
   return [roles.device, roles['sm-dp-plus']];
 }
 
-/** The interfaces of a capture: the HTTP messages, and the same messages in the form that Wireshark's dissector of SGP.22 reads. */
+/**
+ * The interfaces of a capture: the HTTP messages, and the same messages in the form for Wireshark's dissector of
+ * SGP.22.
+ */
 const interfaces = [
   { link: 'raw', name: 'http', description: 'the HTTP messages, without TLS' },
   { link: 'exportedPdu', name: 'sgp22', description: 'the same messages in ASN.1 (SGP.22 annex H)' },
@@ -139,7 +142,7 @@ function sgp22Packet(
   return { octets: pdu, remarks: isBer ? [info] : [] };
 }
 
-/** Wireshark has a table of dissectors for answers, and one for all other messages. */
+/** The table in which Wireshark finds the dissector: one table is for answers, the other for all other messages. */
 const tableOf = (type: string): string => (type.includes('Response') ? 'sgp22.response' : 'sgp22.request');
 
 /** Comments with facts that the packets do not show. */

@@ -6,7 +6,7 @@ import { membersOf } from './asn1-messages.js';
 
 /** A part of a bound profile package in the clear. */
 export interface ClearPart {
-  /** Its name in SGP.22 or in the interoperable format: `StoreMetadataRequest`, `ProfileElement usim`. */
+  /** The name of the part in SGP.22 or in the interoperable format: `StoreMetadataRequest`, `ProfileElement usim`. */
   readonly type: string;
   readonly octets: Buffer;
   readonly isProfileElement: boolean;
@@ -25,7 +25,10 @@ const types = {
   replaceSessionKeys: 'ReplaceSessionKeysRequest',
 } as const;
 
-/** Decrypts the bound profile package of an answer with the session keys of the exchange. Without keys, there are no parts. */
+/**
+ * Decrypts the bound profile package of an answer with the session keys of the exchange. Without keys, the list of
+ * parts is empty.
+ */
 export function decryptedPackage({ answer, secrets }: ExchangeDetails): ClearPackage {
   const { boundProfilePackage } = membersOf(answer);
   const keyOf = (name: string): Buffer | undefined => {

@@ -3,7 +3,7 @@ import type { ExchangeDetails } from '../../../api/index.js';
 
 type Message = Pick<NonNullable<ExchangeDetails['request']>, 'headers' | 'body' | 'encoding'>;
 
-/** The octets of a body, which the journal keeps as text, or as base64 if it is not text. */
+/** The octets of a body. The journal keeps a body as text if possible, otherwise as base64. */
 const bodyOf = ({ body = '', encoding }: Message): Buffer => Buffer.from(body, encoding ?? 'utf8');
 
 /**

@@ -7,7 +7,7 @@ const ENHANCED_PACKET = 6;
 /** How the packets of an interface begin: with an IP header, or with the tags of an exported PDU. */
 const linkType = { raw: 101, exportedPdu: 252 } as const;
 
-/** An interface of a capture. A packet names its interface by the place in the list of interfaces. */
+/** An interface of a capture. A packet names its interface by the index in the list of interfaces. */
 export interface CaptureInterface {
   readonly link: keyof typeof linkType;
   readonly name: string;
@@ -39,7 +39,7 @@ function block(type: number, ...parts: readonly Buffer[]): Buffer {
 /** Maximum number of octets in a comment. A comment has a 16-bit length. */
 const longestComment = 65_000;
 
-/** Options of a block, with the option that ends them. */
+/** The options of a block, followed by the mark for the end of the options. */
 function options(all: readonly (readonly [code: number, text: string])[]): Buffer {
   if (all.length === 0) return Buffer.alloc(0);
   const encoded = all.flatMap(([code, text]) => {

@@ -7,7 +7,7 @@ import { ForeignText } from '../../parts/foreign-text.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { texts } from '../../texts/texts.js';
 
-/** Activation codes that stand for a fault. Each affects only the device that uses it, and needs no rule. */
+/** Activation codes that cause a fault without a rule. A code affects only the device that uses it. */
 export function CodesTab() {
   const words = texts.value.breakIt;
   const search = useSignal('');

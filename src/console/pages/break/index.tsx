@@ -11,7 +11,7 @@ import './break.css';
 
 const tabs = ['faults', 'codes', 'rules', 'clock', 'state'] as const;
 
-/** Faults, codes, clock, snapshots and reset: everything that makes the server misbehave, or restores it. */
+/** Faults, codes, clock, snapshots and reset: everything that makes the server misbehave, or makes it normal again. */
 export default function Break() {
   const words = texts.value.breakIt;
   const wanted = place.value.query.get('tab');

@@ -17,5 +17,5 @@ export const switches = {
 
 export type SwitchName = keyof typeof switches;
 
-/** Name of the rule of a switch. It identifies the rule later. */
+/** The name of the rule that a switch adds. The page recognises the rule by this name. */
 export const ruleName = (name: SwitchName): string => `console: ${name}`;

@@ -52,7 +52,7 @@ export const device = {
   reset: (name: string) => start(name, '/reset', {}, false),
 };
 
-/** The download that an operation requested, to repeat it. */
+/** What to download when the user repeats the download of an operation. */
 export const wantedIn = ({ request }: Pick<OperationView, 'request'>): Wanted => {
   const { activationCode, smdpAddress, matchingId } = request as Wanted;
   return {

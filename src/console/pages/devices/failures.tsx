@@ -5,7 +5,10 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { texts } from '../../texts/texts.js';
 import { device, type Card } from './device-calls.js';
 
-/** Deliberate failures, as card properties. Their descriptions are in `texts/`, under the same names. */
+/**
+ * The card properties that make the phone fail on purpose. Descriptions of the failures are in `texts/`, under the same
+ * names.
+ */
 const failures = {
   installError: { failAtElement: 3 },
   memoryFull: { memoryFull: true },
@@ -24,7 +27,7 @@ interface FailuresProps {
   readonly reload: () => void;
 }
 
-/** Switches for the failures of the phone, and for whether it asks its user. */
+/** Switches that make the phone fail, and a switch that makes it ask its user before a download. */
 export function Failures({ phone, reload }: FailuresProps) {
   const words = texts.value.devices;
   const change = useAction(async (body: Parameters<typeof device.set>[1]) => {

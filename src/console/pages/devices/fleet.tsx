@@ -9,7 +9,10 @@ import { device } from './device-calls.js';
 
 const mostPhones = 20;
 
-/** Makes some phones, one after the other. Each phone downloads a new profile of its own. If a code is given, all phones use that code. */
+/**
+ * Makes phones, one after the other. All phones download with the given code. Without a code, each phone downloads a
+ * new profile of its own.
+ */
 export function Fleet({ changed }: { readonly changed: () => void }) {
   const words = texts.value.devices;
   const count = useSignal(5);

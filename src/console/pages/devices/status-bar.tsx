@@ -2,7 +2,7 @@ import type { DeviceDetails } from '../../../api/index.js';
 import { ForeignLine } from '../../parts/foreign-text.js';
 import { texts } from '../../texts/texts.js';
 
-/** The top line of the phone: the provider of the profile that is turned on, and the signal. */
+/** The top line of the phone: the provider of the enabled profile, and the signal. */
 export function StatusBar({ phone }: { readonly phone: DeviceDetails }) {
   const enabled = phone.profiles.find(({ state }) => state === 'enabled');
   return (

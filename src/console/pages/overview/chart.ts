@@ -68,7 +68,10 @@ export class Chart {
 
   #range: [number, number] = [0, 1];
 
-  /** Stacks the installed downloads on the failed ones: draws the sum of both, then the failed downloads over it. */
+  /**
+   * Shows the installed downloads stacked on the failed downloads: draws the sum of both, and the failed downloads in
+   * front of the sum.
+   */
   show({ from, step, installed, failed }: Counts): void {
     const start = new Date(from).getTime() / 1000;
     const times = installed.map((_, index) => start + index * step);

@@ -11,13 +11,13 @@ import { linkTo } from '../../router/router.js';
 import { number, texts } from '../../texts/texts.js';
 
 interface Shown extends ImportedPool {
-  /** Whether the import made the pool. Only then can the import be undone as a whole. */
+  /** Whether the import made the pool. If not, the import cannot be undone as a whole. */
   readonly isNew: boolean;
 }
 
 /**
- * Imports a list of activation codes in the format of MDM systems. The page first checks the list, then imports it, and can
- * undo the import.
+ * Imports a list of activation codes in the format of MDM systems. The server first checks the list without importing
+ * it. The user can undo the import.
  */
 export function CodeList() {
   const words = texts.value.preload;

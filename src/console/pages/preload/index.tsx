@@ -10,7 +10,7 @@ import './preload.css';
 
 const tabs = ['manifest', 'codes', 'pools', 'policies'] as const;
 
-/** Preloading: EID manifests, lists of activation codes, pools, and the policies that hand them out. */
+/** Preloading: EID manifests, lists of activation codes, pools, and the policies that give codes to devices. */
 export default function Preload() {
   const words = texts.value.preload;
   const wanted = place.value.query.get('tab');

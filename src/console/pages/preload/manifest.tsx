@@ -24,8 +24,8 @@ interface Imported {
 }
 
 /**
- * Imports an EID manifest. The page first checks the file and shows how the server understands it, then imports it, and can
- * undo the import.
+ * Imports an EID manifest. Before the import, the server checks the file, and the page shows how the server understands
+ * it. The user can undo the import.
  */
 export function Manifest() {
   const words = texts.value.preload;
@@ -166,7 +166,7 @@ export function Manifest() {
   );
 }
 
-/** A pool's name from the file's: `north-2026` for `north 2026.csv`. */
+/** Makes the name of a pool from the name of a file: `north-2026` for `north 2026.csv`. */
 const poolNameFor = (fileName: string): string =>
   fileName
     .replace(/\.[^.]*$/, '')

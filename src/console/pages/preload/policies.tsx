@@ -21,7 +21,7 @@ const tones: Readonly<Record<Device['activationStatus'], Tone>> = {
 /** Milliseconds between two fetches. A change of a policy causes no event. */
 const rhythm = 3_000;
 
-/** MDM policies, and their devices in the words of the admin centre, which the page does not translate. */
+/** MDM policies and the states of their devices. */
 export function Policies() {
   const words = texts.value.preload;
   const { data, problem, reload } = useLive(

@@ -16,7 +16,7 @@ interface ActionsProps {
 
 type State = ProfileView['state'];
 
-/** States in which each change is possible. The server decides. The page only hides changes that the server would refuse. */
+/** States in which the page offers each change. In the other states, the server would refuse the change. */
 const possibleIn: Readonly<Record<'release' | 'cancel' | 'reset', readonly State[]>> = {
   release: ['Confirmed'],
   cancel: ['Allocated', 'Linked', 'Confirmed', 'Released', 'Error'],

@@ -189,7 +189,10 @@ function Form({ start }: { readonly start: Values }) {
   );
 }
 
-/** The body of the call. It omits empty fields, so the server uses its defaults. The MatchingID `""` is sent, because it has a meaning. */
+/**
+ * The body of the call. It omits empty fields, so the server uses its defaults. If the user types `""` as MatchingID,
+ * the body has an empty MatchingID.
+ */
 function requestOf(values: Values): object {
   const given = (name: FieldName): string => (values[name] ?? '').trim();
   const filled = <Name extends FieldName>(names: readonly Name[]): readonly Name[] =>

@@ -4,7 +4,7 @@ import { Badge, StateBadge } from '../../parts/state-badge.js';
 import { Time } from '../../parts/time.js';
 import { texts } from '../../texts/texts.js';
 
-/** The notifications that the server has received from the eUICC, and those that it still expects. */
+/** The notifications that the server has received from the eUICC, and the notifications that it still expects. */
 export function Notifications({
   notifications,
 }: {

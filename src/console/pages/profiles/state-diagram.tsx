@@ -16,7 +16,7 @@ const positions: Readonly<Record<State, readonly [x: number, y: number]>> = {
   Unavailable: [215, 165],
 };
 
-/** The usual transitions of SGP.22 3.1.6. Others, such as a reset, are drawn only if they happened. */
+/** The usual transitions of SGP.22 3.1.6. Other transitions, such as a reset, are drawn only if they happened. */
 const ways: readonly (readonly [from: State, to: State])[] = [
   ['Available', 'Allocated'],
   ['Available', 'Linked'],

@@ -46,7 +46,7 @@ function flatten(path: string, value: unknown, fields: Map<string, string>): voi
     flatten(Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, inner, fields);
 }
 
-/** Pairs the exchanges of two sessions: the first call of a function with the first, the second with the second. */
+/** Pairs the exchanges of two sessions: the nth call of a function in one session with its nth call in the other. */
 export function pairsOf(
   first: readonly ExchangeDetails[],
   second: readonly ExchangeDetails[],

@@ -81,7 +81,7 @@ export function SessionList() {
   );
 }
 
-/** The form of the typed text decides whether the search is for a device, a profile or an order. */
+/** Searches for a device, a profile or an order, depending on the form of the typed text. */
 function queryOf(wanted: string): { eid?: string; iccid?: string; matchingId?: string } {
   if (wanted === '') return {};
   if (/^\d{32}$/.test(wanted)) return { eid: wanted };

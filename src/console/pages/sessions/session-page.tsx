@@ -9,7 +9,7 @@ import { go, linkTo, namespace } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 import { Story } from './story.js';
 
-/** Maximum number of messages to operators beside a session, and of sessions that a comparison offers. */
+/** Maximum number of operator messages beside a session, and maximum number of sessions to compare with. */
 const mostShown = 50;
 
 /** One session, live: who said what to whom, and every message in full. */

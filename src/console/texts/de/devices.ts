@@ -44,7 +44,7 @@ export const devices: Texts['devices'] = {
   scan: 'Code dieses Servers scannen',
   scanning: 'Scannen',
   searchCodes: 'Codes durchsuchen',
-  noCodes: 'Kein freigegebenes Profil hat einen solchen Code.',
+  noCodes: 'Es wurde kein Code gefunden.',
   needsCode: 'Bestätigungscode',
   typeCode: 'Code eingeben',
   typeCodeHelp: 'LPA:1$… oder ein Installationslink.',

@@ -41,7 +41,7 @@ export const devices = {
   scan: 'Scan a code of this server',
   scanning: 'Scanning',
   searchCodes: 'Search the codes',
-  noCodes: 'No released profile has such a code.',
+  noCodes: 'No code was found.',
   needsCode: 'confirmation code',
   typeCode: 'Enter a code',
   typeCodeHelp: 'LPA:1$…, or an install link.',

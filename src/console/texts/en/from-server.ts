@@ -1,5 +1,5 @@
 /**
- * Translations of sentences of the server, such as the descriptions of faults. English needs none, because the server
+ * Translations of the server's sentences, such as the descriptions of faults. English needs none, because the server
  * writes English. A sentence without a translation is shown in English.
  */
 export const fromServer: Readonly<Record<string, string>> = {};

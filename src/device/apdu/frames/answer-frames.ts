@@ -11,9 +11,9 @@ const Control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
 const defaultFrameTimeout = 10_000;
 
 /**
- * Answers the frames of vpcd on a connection. A payload of one octet switches the power (00 off, 01 on, 02 reset,
- * without an answer) or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card
- * loses its power. If the card simulates a power failure, the connection is closed.
+ * Answers the frames of vpcd on a connection. A payload of one octet switches the power without an answer (00 off, 01
+ * on, 02 reset), or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card loses
+ * its power. If the card simulates a power failure, the connection is closed.
  *
  * If the rest of a frame does not arrive in time, the connection is closed too. Otherwise one broken program would keep
  * the card from all other programs.

@@ -9,7 +9,8 @@ export interface TcpCardOptions {
   /** 0 chooses a free port. */
   readonly port: number;
   /**
-   * Called when a program connects. `position` is the number of programs ahead of it. With 0, the program has the card.
+   * Called when a program connects. `position` is the number of programs that come first. At position 0, the program
+   * has the card.
    */
   readonly onConnection?: ((position: number) => void) | undefined;
   /** How long the rest of a frame may take, in milliseconds, before the connection is closed. Default 10,000. */
@@ -24,8 +25,8 @@ export interface TcpCard {
 }
 
 /**
- * Offers a card on a TCP port, in the frames of vpcd: two octets of length, then a command or response APDU. One
- * program has the card at a time. Other programs wait until it closes its connection.
+ * Offers a card on a TCP port, in the frames of vpcd: two octets of length, then a command or response APDU. Only one
+ * program has the card at a time. The other programs wait until this program closes its connection.
  *
  * @throws Error of node:net if the port cannot be used
  */

@@ -27,9 +27,9 @@ export interface ProgramOptions {
   /** Asks the user whether to download the profile that the program shows (lpac's `-p`). Default: no. */
   readonly onPreview?: (() => Promise<boolean>) | undefined;
   /**
-   * Lines for the program's standard input, as `lpac notification replay` reads them. The program gets the first line at
-   * once, and each further line after an answer to HTTP. The program must reach the card with `pcsc`. With `stdio`, the
-   * program would take these lines for answers of the card.
+   * Lines for the program's standard input, for example for `lpac notification replay`. The program gets the first line
+   * at once, and each further line after an answer to HTTP. The program must reach the card with `pcsc`. With `stdio`,
+   * the program would take these lines for answers of the card.
    */
   readonly input?: AsyncIterable<string> | undefined;
   /** Ends the program if it prints nothing for this many milliseconds. Default: never. */
@@ -97,8 +97,8 @@ async function runOnce(
   });
   const ended = endOf(child);
   child.stdout.setEncoding('utf8');
-  // If the program ends without reading its answer, the pipe breaks. That is no error here, because the exit code says
-  // what happened.
+  // If the program ends without reading its answer, the pipe breaks. This handler ignores the error, because the exit
+  // code says what happened.
   child.stdin.on('error', () => undefined);
   const guard = new SilenceGuard(child, options.silenceMs);
   const stdioCheck = new StdioCheck();
@@ -136,8 +136,8 @@ async function runOnce(
 const cannotConnect = /^\{"type":"lpa","payload":\{"code":-1,"message":"euicc_init"/;
 
 /**
- * Recognises the stdio driver of lpac 2.3.0, which takes its own success for a failure: it sends `connect`, does not read
- * the answer, and gives up (estkme-group/lpac#436).
+ * Recognises the stdio driver of lpac 2.3.0, which mistakes success for failure. It sends `connect`, does not read the
+ * answer, and gives up (estkme-group/lpac#436).
  */
 class StdioCheck {
   usedCard = false;

@@ -13,7 +13,7 @@ interface Connection {
 }
 
 /**
- * Records which programs are connected to the card, and which program has the card to itself, permanently or for a
+ * Records which programs are connected to the card. A program can have the card to itself, permanently or for a
  * transaction.
  */
 export class CardSharing {
@@ -32,7 +32,10 @@ export class CardSharing {
     return isExclusive ? -1 : this.#connections.size;
   }
 
-  /** Connects a program. Returns its handle, or `undefined` if another program has the card to itself. */
+  /**
+   * Connects a program. @returns its handle; `undefined` if the share mode conflicts with a connection of another
+   * program
+   */
   enter(owner: object, shareMode: number): number | undefined {
     const isExclusive = shareMode === ShareMode.exclusive;
     if (this.count < 0 || (isExclusive && this.count > 0)) return undefined;

@@ -88,8 +88,8 @@ export class PcscClient {
   }
 
   /**
-   * The states of the readers. They never change, because the card never leaves its reader. A program that waits for a
-   * change waits until a program cancels the wait.
+   * The states of the readers. The states never change, because the card never leaves its reader. So a program that
+   * waits for a change waits until the wait is cancelled.
    */
   #states(): Buffer {
     return readerStates(readerName, this.#card.atr, this.#sharing.count);
@@ -178,7 +178,10 @@ function finished(body: Buffer, result: number): Buffer {
   return body;
 }
 
-/** The card has T=0 only. A program that uses only the reader (`direct`) needs no protocol. */
+/**
+ * The protocol of the connection: T=0, the only protocol of the card. A program that uses only the reader (`direct`)
+ * needs no protocol.
+ */
 function chosenProtocol(mode: number, preferred: number): number | undefined {
   if ((preferred & protocolT0) !== 0) return protocolT0;
   return mode === ShareMode.direct ? 0 : undefined;

@@ -14,7 +14,7 @@ export interface IssuedCommand {
   readonly euiccError: AndroidWords | undefined;
 }
 
-/** Returns the status of a command. The status is fixed from the start, or read from the operation of the device. */
+/** Returns the status of a command. The status is either constant, or that of an operation of the device. */
 export type Outcome = () => {
   readonly status: CommandStatus;
   /** Default: derived from the status. */

@@ -25,6 +25,6 @@ export function esimOutcome({ state, result, error }: OperationRecord): ReturnTy
 
 const withStatus = (esimStatus: EsimStatus): ReturnType<Outcome> => ({ status: { esimStatus } });
 
-/** Any other result is a download that the user has cancelled. */
+/** Whether the device added or removed a profile. If not, the user cancelled the download. */
 const isChange = (result: unknown): result is EsimChange =>
   typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'done';
