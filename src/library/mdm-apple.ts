@@ -22,7 +22,7 @@ export interface AppleErrorItem {
 export interface AppleAnswer {
   readonly status: 'Acknowledged' | 'Error' | 'CommandFormatError' | 'NotNow' | 'Idle';
   readonly udid: string;
-  /** Empty except with the status Error or CommandFormatError. */
+  /** Empty unless the status is Error or CommandFormatError. */
   readonly errorChain: readonly AppleErrorItem[];
   /** For DeviceInformation: the answer to each query that the device knows. */
   readonly queryResponses?: Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { itemsOf, step, type CallApi } from './call.js';
 
 /** Routes to other SM-DP+s, for the whole server. All calls throw ControlError. */
 export interface ProxyCalls {
-  /** Adds a route before all others. 400: the URL or another member is wrong. 409: in a namespace. */
+  /** Adds a route before all others. 400: the URL or another member is wrong. 409: the call names a namespace. */
   add(route: RouteRequest): Promise<RouteView>;
   /** Lists the routes in order. The first route that matches decides. */
   list(): Promise<readonly RouteView[]>;

@@ -10,7 +10,8 @@ import { snapshotsBy } from './snapshots.js';
 import { pkiFolder, type PkiFolder } from './pki-folder.js';
 
 /**
- * Starts an SM-DP+ in this process, on free ports and with an empty database in memory. Any number can run at the same time.
+ * Starts an SM-DP+ in this process, on free ports and with an empty database in memory. Any number of servers can run
+ * at the same time.
  *
  * @example
  *     const smdp = await startMockSmdp();

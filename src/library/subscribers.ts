@@ -15,7 +15,7 @@ export interface SubscriberCalls {
   import(list: string | Uint8Array, options?: Asked<SubscriberImportQuery>): Promise<MadeSubscribers>;
   /** Makes subscribers with consecutive IMSIs, each with generated keys. Makes all of them or none. */
   generate(request: Asked<SubscriberRequest>): Promise<MadeSubscribers>;
-  /** Lists subscribers; K and OPc only with `secrets: true`. */
+  /** Lists subscribers, with K and OPc if `secrets` is true. */
   list(query?: Asked<SubscriberQuery>): Promise<SubscriberList>;
   /** Writes subscribers with their keys for a core network. */
   export(request: Asked<SubscriberExportRequest>): Promise<WrittenSubscribers>;

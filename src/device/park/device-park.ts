@@ -40,7 +40,7 @@ export interface DeviceToMake {
   readonly platform?: Platform | undefined;
   /** 32 digits. Default: a new EID. */
   readonly eid?: string | undefined;
-  /** The eUICC. Default: the park makes one. */
+  /** The eUICC. Default: the park makes or finds an eUICC. */
   readonly material?: EuiccMaterial | undefined;
   /** Properties of the eUICC and the device, including deliberate failures. */
   readonly card?: CardProperties | undefined;

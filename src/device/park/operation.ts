@@ -1,6 +1,6 @@
 import type { Question } from './user.js';
 
-/** The actions of a device. Device management adds its own. */
+/** The actions of a device. Device management adds further actions. */
 export type Action =
   | 'download'
   | 'discover'

@@ -59,6 +59,6 @@ export function exchangeFrom(record: ExchangeRecord, startedAt: number): Exchang
 const refusalFrom = ({ status, message, short }: NonNullable<ExchangeRecord['refusal']>): Refusal =>
   new Refusal(status, message, short);
 
-/** Plain data as octets, and back. */
+/** Encodes plain data as octets. */
 export const toOctets = (value: object): Buffer => serialize(value);
 export const fromOctets = (octets: Buffer): unknown => deserialize(octets);

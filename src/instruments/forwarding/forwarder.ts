@@ -84,7 +84,7 @@ export class Forwarder implements Interceptor {
     else this.#peers.delete(peerOf(exchange));
     throw new Refusal(
       '8.8/5.1',
-      `start the download again: this request is the first to show that the device belongs to ${wanted === 'own' ? 'this server' : wanted.rule.to}`,
+      `start the download again: this request shows that the device belongs to ${wanted === 'own' ? 'this server' : wanted.rule.to}`,
     );
   }
 

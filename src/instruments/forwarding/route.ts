@@ -10,7 +10,10 @@ export interface ForwardRule {
   readonly matchingId?: string | undefined;
   /** The SM-DP+ address that devices name in InitiateAuthentication. */
   readonly address?: string | undefined;
-  /** CA certificates in PEM that verify the TLS certificate. Absent: the CIs and the roots of the system. */
+  /**
+   * CA certificates in PEM that verify the TLS certificate. Absent: the CIs of the PKI folder and the roots of the
+   * system.
+   */
   readonly ca?: string | undefined;
   /** Whether any TLS certificate is accepted. */
   readonly insecure?: boolean | undefined;

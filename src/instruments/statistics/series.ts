@@ -8,7 +8,7 @@ const kept = 3600 / step;
 export type Counted = 'installed' | 'failed' | { readonly refused: string };
 
 interface Point {
-  /** Number of the step since 1970. */
+  /** Number of the step, counted from 1970. */
   at: number;
   installed: number;
   failed: number;

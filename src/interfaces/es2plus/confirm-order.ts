@@ -139,8 +139,8 @@ async function requireFree(store: Store, matchingId: string): Promise<void> {
 const alreadyInUse = (): Refusal => new Refusal('8.2.6/3.3', 'MatchingID is already in use');
 
 /**
- * The limits that the operator's settings give to its orders. If the operator sets no limit on downloads or validity, the profile keeps
- * the limit with which it was prepared.
+ * The limits of an order, from the operator's settings. If the operator sets no limit on downloads or validity, the
+ * profile keeps the limit with which it was prepared.
  */
 async function limitsFor(
   store: Store,

@@ -63,7 +63,10 @@ export function notification(
   });
 }
 
-/** How a kind of function answers success and refusal. Request-response functions answer with a body, notification functions without. */
+/**
+ * How functions of one kind report success and refusal. Request-response functions answer with a body, notification
+ * functions without a body.
+ */
 interface FunctionKind {
   readonly handle: (request: FastifyRequest, exchange: Exchange) => Promise<Outcome>;
   readonly refuse: (refusal: Refusal) => Outcome;

@@ -101,6 +101,6 @@ export const subscriptionPoolOf = ({ smdpAddress }: ActivationCodesContent): str
 export const isSameProvider = (one: ActivationCodesContent, other: ActivationCodesContent): boolean =>
   hostOf(one.smdpAddress) === hostOf(other.smdpAddress);
 
-/** Whether two contents mean the same for devices. */
+/** Whether two contents have the same effect on devices. */
 export const isSameContent = (one: PolicyContent, other: PolicyContent): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

@@ -134,7 +134,7 @@ export class ManagementSystem {
   }
 
   /**
-   * Enrols a device (again).
+   * Enrols a device, for the first time or again.
    *
    * @throws PolicyRefused (conflict) if the device was wiped and its old record still exists
    */

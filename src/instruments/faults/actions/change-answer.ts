@@ -33,7 +33,7 @@ export const changesAnswer = (rule: FaultRule): boolean =>
 /** A refusal that the server sends only because a fault requires it. */
 export class RequestedRefusal extends Refusal {}
 
-/** The refusal that a rule requires. SGP.22 need not define its status code. */
+/** The refusal that a rule requires. Rules may use status codes that SGP.22 does not define. */
 export const refusalOf = ({ refuse, message }: FaultRule, by: string): Refusal =>
   new RequestedRefusal(refuse as StatusCode, message ?? `as asked for by ${by}`);
 
