@@ -1,7 +1,7 @@
 import { ProfileView } from '../../api/index.js';
 import { memberFacts, type FactFormats } from '../member-facts.js';
 
-/** The members whose label or text differs from the default; `false` hides a member. */
+/** How to show the members whose label or text differs from the default. `false` hides a member. */
 export const profileFormats: FactFormats<ProfileView> = {
   state: (profile) => [['state', stateOf(profile)]],
   installedState: false,

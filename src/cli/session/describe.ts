@@ -1,7 +1,7 @@
 import { printable } from '../output.js';
 import type { ExchangeDetails } from '../../api/index.js';
 
-/** An exchange. In files of older versions, it has no namespace. */
+/** An exchange. Exchanges in files of older versions have no namespace. */
 type Shown = Omit<ExchangeDetails, 'namespace'>;
 
 /** Describes an exchange in several lines: its result, checks and messages. */

@@ -12,11 +12,11 @@ export interface Live<T> {
 }
 
 interface LiveOptions {
-  /** Whether an event may have changed the answer. Default: no. */
+  /** Whether an event may have changed the answer. Default: no event changes the answer. */
   readonly concerns?: (event: LiveEvent) => boolean;
   /** Minimum milliseconds between two fetches that events cause. */
   readonly atMostEvery?: number;
-  /** Whether the user waits for the data. Default `false`: after a slow answer, the next fetch comes later. */
+  /** Whether the user waits for the data. If `false` (default), slow answers make the page fetch less often. */
   readonly isUrgent?: boolean;
   /** Also fetches after this many milliseconds, for data whose changes cause no event. */
   readonly pollEvery?: number;

@@ -63,7 +63,7 @@ export function arranged(
   };
 }
 
-/** The lists of CIs that EUICCInfo shows. They may name CIs that the eUICC does not have. */
+/** The lists of CIs that EUICCInfo shows. These lists may name CIs that the eUICC does not have. */
 export function listedCis(
   { trustedCis }: Pick<EuiccMaterial, 'trustedCis'>,
   { verificationCis, signingCis }: Identity,

@@ -7,7 +7,7 @@ import type { Reading } from './package-reader.js';
 import { identificationOf, ProfileElementError, profileElements } from './profile-package.js';
 
 /**
- * Fails the installation at the profile element that the behaviour of the eUICC names, if it names one.
+ * Fails the installation if the eUICC's behaviour names a profile element at which to fail.
  *
  * @throws InstallationFault
  */
@@ -45,7 +45,8 @@ export class PowerSupply {
 
   constructor(private readonly card: Card) {}
 
-  /** Passes the units of the package on to `reading`, until the power fails.
+  /**
+   * Gives the units of the package to `reading` until the power fails.
    *
    * @throws PowerLossError
    */
@@ -60,7 +61,8 @@ export class PowerSupply {
     return step.value;
   }
 
-  /** Lets the power fail if the package ended before the unit at which the power was to fail.
+  /**
+   * Lets the power fail now if the package had fewer units than `powerLossAtUnit`.
    *
    * @throws PowerLossError
    */

@@ -103,7 +103,7 @@ function checkElements(elements: readonly Tlv[]): void {
   }
 }
 
-/** An element needs memory for its own octets and for the files that it creates. */
+/** Checks that the memory suffices for the octets of each element, and for the files that the element creates. */
 function checkMemory(elements: readonly Tlv[], free: number): void {
   let needed = 0;
   for (const element of elements) {
@@ -128,7 +128,7 @@ function createdBy(element: Tlv): number {
     .reduce((sum, size) => sum + (size ? sizeIn(size) : 0), 0);
 }
 
-/** The value of a file size. If it has more than 6 octets, a number that exceeds the memory of every eUICC. */
+/** The value of a file size. A size of more than 6 octets counts as larger than the memory of every eUICC. */
 function sizeIn(size: Tlv): number {
   const octets = tlvValue(size);
   if (octets.length === 0) return 0;

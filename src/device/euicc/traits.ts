@@ -1,6 +1,8 @@
 import { RspCapability, type PprId } from '../../wire/rsp/index.js';
 
-/** The properties of an eUICC from which EUICCInfo1 and EUICCInfo2 (SGP.22 5.7.8) are made, apart from its certificates. */
+/**
+ * The properties from which an eUICC makes EUICCInfo1 and EUICCInfo2 (SGP.22 5.7.8), in addition to its certificates.
+ */
 export interface EuiccTraits {
   /** SGP.22 version, `major.minor.revision`. */
   readonly svn: string;

@@ -16,10 +16,13 @@ export interface Habits extends Pick<
   readonly retried: () => void;
 }
 
-/** The outcome of one attempt: the end of the device, or an error after which the device tries again. */
+/**
+ * The outcome of one attempt. `end`: the device ends. `again`: the device tries again; if no retry is left, it ends
+ * this way.
+ */
 type Attempt = { readonly end: DeviceEnd } | { readonly again: DeviceEnd };
 
-/** How often the pause before a retry doubles. After that, all pauses are equally long. */
+/** How many times the pause before a retry doubles. After that, the pause stays the same. */
 const mostDoublings = 5;
 
 /** Runs one device. The device downloads its profile, and tries again after failures of the network. */

@@ -40,7 +40,7 @@ export interface FleetResult {
   readonly lostAnswers: number;
   /** Maximum number of devices that ran at the same time. */
   readonly mostInFlight: number;
-  /** How late devices began because too many devices were running. */
+  /** The delays of devices that had to wait until other devices ended. */
   readonly lateness: LatencySummary;
   /** Latency of each function of ES9+, from request to answer. */
   readonly latencies: Readonly<Record<string, LatencySummary>>;

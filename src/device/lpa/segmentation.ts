@@ -3,7 +3,10 @@ import { Asn1Error, readAll, readTlv, tagName, tlvBytes, tlvValue, type Tlv } fr
 /** The parts of a bound profile package, in order. A2 is optional. */
 const layout = [0xbf23, 0xa0, 0xa1, 0xa2, 0xa3];
 
-/** The containers that the LPA sends to the eUICC in several units: first the container's header, then each segment. */
+/**
+ * The containers that the LPA sends in several units (first the header, then each segment), with the tags of their
+ * segments.
+ */
 const segmentTags: Readonly<Record<number, number>> = { 0xa1: 0x88, 0xa3: 0x86 };
 
 /** A bound profile package, split into units. */

@@ -11,7 +11,10 @@ export interface Asn1Message {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Part of an ASN.1 message, made of a member of the JSON message. `undefined` if the member is missing or unreadable. */
+/**
+ * Makes a part of an ASN.1 message from a member of the JSON message. `undefined` if the member is missing or
+ * unreadable.
+ */
 type Part = (members: Members) => Buffer | undefined;
 
 const ofText =

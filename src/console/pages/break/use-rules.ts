@@ -20,7 +20,7 @@ export function useRules() {
     } catch (error) {
       toast(problemText(asProblem(error)), 'bad');
     }
-    // Reloads after a refusal too, so that the switch returns to its state.
+    // Reloads even if the server refused the change, so that the switch shows the actual state.
     reload();
   });
   const remove = useAction(async (query: { name?: string; id?: string }) => {

@@ -17,7 +17,7 @@ export type PhoneView =
 
 const isDownload = ({ action }: OperationView): boolean => action === 'download' || action === 'discover';
 
-/** The screen of a phone follows from its newest operation. */
+/** Decides from the newest operation what the phone shows. */
 export function viewOf(phone: DeviceDetails): PhoneView {
   const operation = phone.operations.at(-1);
   if (!operation) return { kind: 'home' };

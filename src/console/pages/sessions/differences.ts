@@ -11,7 +11,7 @@ export interface Difference {
 const alwaysNew =
   /(?:^|\.)(?:transactionId|euiccChallenge|serverChallenge|euiccSignature\d?|serverSignature\d?|smdpSignature\d?|euiccSignPIR|euiccSignRPN|euiccOtpk|smdpOtpk|bppEuiccOtpk|boundProfilePackage|seqNumber|date|content-length|Content-Length)(?:$|\.|\[)/;
 
-/** Whether a field differs between any two sessions. */
+/** Whether a field always differs, because its value is new in each session. */
 export const isAlwaysNew = ({ path }: Difference): boolean => alwaysNew.test(path);
 
 /** The fields in which two exchanges differ: results, checks, and members of both messages. */

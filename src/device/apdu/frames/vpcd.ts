@@ -15,7 +15,7 @@ export interface VpcdOptions {
   readonly signal: AbortSignal;
   /** Called when the reader has accepted the card. */
   readonly onInserted?: (() => void) | undefined;
-  /** Called when the connection ends, or when the first of several attempts in a row fails. The card keeps trying. */
+  /** Called when the connection ends, or when the first attempt to connect fails. The card keeps trying. */
   readonly onRemoved?: ((reason: Error | undefined) => void) | undefined;
   /** Milliseconds between two attempts. Default 1,000. */
   readonly interval?: number | undefined;

@@ -94,7 +94,7 @@ export class AndroidDevice {
 
   /**
    * Whether the device can enable another eSIM. A phone with one slot switches to the new eSIM. On a phone with several
-   * slots, the user must first free one.
+   * slots, a slot must be free.
    */
   #hasFreeSlot(): boolean {
     const { slots, activeElsewhere } = this.#settings;
