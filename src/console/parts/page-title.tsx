@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { visible } from './foreign-text.js';
 
 /** The heading of a page, with its actions. A new page sets the document's title and takes the focus, as a newly loaded document does. */
 export function PageTitle({ title, name, children }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const plain = visible(name ?? (typeof title === 'string' ? title : ''));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = plain === '' ? 'mock-smdp' : `${plain} · mock-smdp`;
   }, [plain]);
-  useEffect(() => {
+  // Before the page is shown: later it could take the focus away from a field that the user has gone to meanwhile.
+  useLayoutEffect(() => {
     if (isFirst) isFirst = false;
     else heading.current?.focus({ preventScroll: true });
   }, []);

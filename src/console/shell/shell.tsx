@@ -6,7 +6,6 @@ import { Icon } from '../parts/icon.js';
 import { Toasts } from '../parts/toast.js';
 import { linkTo } from '../router/router.js';
 import { texts } from '../texts/texts.js';
-import { followKeys } from './keys.js';
 import { isMenuOpen, Navigation } from './navigation.js';
 import { PageView } from './page-view.js';
 import { CommandPalette } from './palette.js';
@@ -17,7 +16,6 @@ import { SignInPage } from './sign-in-page.js';
 export function Shell() {
   const { shell } = texts.value;
   useEffect(() => {
-    followKeys();
     let end: (() => void) | undefined;
     // If the check fails, follow the events anyway: `followEvents` then shows that the server cannot be reached, and keeps trying to reach
     // it.

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ProfileList as Answer, ProfileView, StatisticsView } from '../../../api/index.js';
 import { call } from '../../api/client.js';
 import { useLive } from '../../api/use-live.js';
@@ -164,12 +164,17 @@ function Search({ search }: { readonly search: string }) {
   const { searchLabel, searchPlaceholder } = texts.value.profiles;
   const typed = useSignal(search);
   const timer = useRef<number | undefined>(undefined);
-  useEffect(() => {
-    if (typed.peek().trim() !== search) typed.value = search;
+  /** What this field last put into the address. Without it, an address that arrives late would undo what was typed meanwhile. */
+  const ours = useRef(search);
+  useLayoutEffect(() => {
+    if (search === ours.current) return;
+    ours.current = search;
+    typed.value = search;
   }, [search]);
   const put = (text: string): void => {
     window.clearTimeout(timer.current);
-    setQuery({ search: text.trim() || undefined });
+    ours.current = text.trim();
+    setQuery({ search: ours.current || undefined });
   };
   return (
     <form
