@@ -13,7 +13,7 @@ const newFile = temporaryFiles();
 
 /** Starts an import of `rows` rows and kills its process once it tells of `killAt` rows, or of its end. */
 async function importUntilKilled(file: string, rows: number, killAt: number | 'done'): Promise<void> {
-  const child = startProcess('../manifests/importing-process.ts', {
+  const child = await startProcess('../manifests/importing-process.ts', {
     DATABASE: await databaseSetting(file),
     ROWS: String(rows),
   });

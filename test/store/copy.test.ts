@@ -97,7 +97,7 @@ async function interrupted(from: string, to: string, steps: number): Promise<voi
 }
 
 async function killed(from: string, to: string, afterLines: number): Promise<string> {
-  const child = startProcess('copying-process.ts', { FROM: from, TO: to });
+  const child = await startProcess('copying-process.ts', { FROM: from, TO: to });
   let output = '';
   child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     output += text;

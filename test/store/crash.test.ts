@@ -11,7 +11,7 @@ const kills = 10;
 
 /** Lets a process commit for a random time after its first commit and kills it; the last commit that it was told of. */
 async function commitUntilKilled(file: string): Promise<number> {
-  const child = startProcess('committing-process.ts', { DATABASE: file });
+  const child = await startProcess('committing-process.ts', { DATABASE: file });
   const { stdout } = child;
   if (!stdout) throw new Error('the process has no output');
   let output = '';

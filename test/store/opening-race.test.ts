@@ -8,8 +8,8 @@ const newFile = temporaryFiles();
 it('four processes that open one new file at the same moment all get the same database', async () => {
   for (let round = 0; round < 3; round++) {
     const file = newFile();
-    const processes = Array.from({ length: 4 }, () => {
-      const child = startProcess('opening-process.ts', { DATABASE: file });
+    const children = Array.from({ length: 4 }, () => startProcess('opening-process.ts', { DATABASE: file }));
+    const processes = (await Promise.all(children)).map((child) => {
       let output = '';
       child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
       return {

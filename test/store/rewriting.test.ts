@@ -140,7 +140,7 @@ it(`a process killed while it restores leaves the one or the other state (${kill
   const file = newFile();
   await (await withSnapshots(await openStore(file))).close();
   for (let kill = 0; kill < kills; kill++) {
-    const child = startProcess('restoring-process.ts', { DATABASE: file });
+    const child = await startProcess('restoring-process.ts', { DATABASE: file });
     await once(child.stdout!, 'data');
     await setTimeout(Math.random() * 60);
     const closed = once(child, 'close');

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 import { whenDone } from '../../support/when-done.js';
 
-/** Where Debian's package puts Chromium. `CHROMIUM` names another. */
-const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Where Debian's packages put Chromium. The headless shell needs a third less CPU time. `CHROMIUM` names another browser. */
+const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const executable = process.env['CHROMIUM'] ?? places.find((place) => existsSync(place)) ?? places[0]!;
 
 /** Why tests with a browser are skipped; `undefined`: they run. In CI they always run, and fail where there is none. */
 export const noBrowser =
   existsSync(executable) || process.env['CI'] !== undefined
     ? undefined
-    : `there is no ${executable}: apt-get install chromium, or name a browser with CHROMIUM`;
+    : `there is no ${executable}: apt-get install chromium-headless-shell, or name a browser with CHROMIUM`;
 
 let running: Promise<Browser> | undefined;
 

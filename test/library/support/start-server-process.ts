@@ -9,7 +9,7 @@ export interface ServerProcess {
 }
 
 export async function startServerProcess(): Promise<ServerProcess> {
-  const child = startProcess('../library/support/server-process.ts', {});
+  const child = await startProcess('../library/support/server-process.ts', {});
   const exited = once(child, 'exit');
   const [operatorUrl] = (await once(createInterface(child.stdout!), 'line')) as [string];
   return {
