@@ -5,7 +5,7 @@ import type { Loss } from './losses.js';
 import type { MatchingExchanges } from './tally.js';
 import type { JournalView } from './view.js';
 
-/** The namespace of an entry, if it is known yet. */
+/** The namespace of an entry. `undefined`: none, or not known yet. */
 export const entryNamespace = (entry: JournalEntry): string | undefined =>
   entry.kind === 'exchange'
     ? (entry.exchange.facts.namespace ?? entry.session?.known.namespace)
@@ -120,7 +120,10 @@ export class NamespaceJournal implements JournalView {
   }
 }
 
-/** An empty MatchingID identifies nothing. */
+/**
+ * Whether the filter names the device or order of an exchange, or asks for requests that reached no function. An empty
+ * MatchingID names no order.
+ */
 const isNamedBy = (filter: ExchangeFilter, entry: ExchangeEntry): boolean =>
   (entry.exchange.listenerFailure !== undefined &&
     (filter.unserved === true || filter.interface === entry.exchange.interfaceName)) ||

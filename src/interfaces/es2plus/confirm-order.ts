@@ -89,7 +89,6 @@ export async function confirmOrder(
 
   const answer = await confirmFree();
   await exchange.learn(answer);
-  // The address is not stored with the answer, because it may change before the call is repeated.
   return { ...answer, smdpAddress: context.smdp.address };
 
   /**

@@ -21,8 +21,9 @@ const maxRounds = 20;
  * gets a new order with a new ICCID. A namespace prefix selects the namespace of the order. An existing order with the
  * same MatchingID takes precedence.
  *
- * @returns a function that gives the order for a MatchingID and an EID. The function returns `undefined` for a
- * MatchingID that is not magic, and throws Refusal 8.2.6/3.8 for a malformed magic MatchingID
+ * @returns a function that gives the order for a MatchingID and an EID. The function returns `undefined` if the
+ * MatchingID is not magic or an existing order has it, and throws Refusal 8.2.6/3.8 if the magic MatchingID is
+ * malformed
  */
 export function ordersOnDemand(
   context: PreparationContext,

@@ -81,7 +81,7 @@ export function checkRule(given: FaultRule): CheckedRule {
   };
 }
 
-/** If the problem concerns an effect of the outcome, adds the position of the outcome in the list. Other problems concern the whole rule. */
+/** Adds the position of the outcome to a problem with one of its effects. Other problems concern the whole rule. */
 const ofOutcome = (problem: RuleProblem, outcome: object, index: number): RuleProblem =>
   Object.hasOwn(outcome, problem.field.split('.', 1)[0]!) || problem.field === 'body'
     ? { ...problem, field: `outcomes.${index}.${problem.field}` }
