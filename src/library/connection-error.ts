@@ -7,7 +7,7 @@ export type ConnectionFailure =
    * answer.
    */
   | { readonly kind: 'notAMock'; readonly status: number; readonly type: string }
-  /** The device-facing listener answered, which has no control API. */
+  /** The device-facing listener answered. This listener has no control API. */
   | { readonly kind: 'wrongListener' }
   /**
    * The bearer token is missing or wrong. `body` has the problem details of the answer, which say whether the token is missing or wrong.

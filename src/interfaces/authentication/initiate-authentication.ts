@@ -138,7 +138,10 @@ function selectIdentity({ subject, certificate, identityFor, cis }: RspServer, e
   return selected;
 }
 
-/** Maximum number of CIs that a message names. No real eUICC has more. The message gives only the number of the other CIs. */
+/**
+ * Maximum number of CIs that a message names. No real eUICC has more CIs. Of further CIs, the message gives only the
+ * number.
+ */
 const mostNamed = 20;
 
 /** Names the CIs of both sides by their key identifiers: with all 40 digits in the journal, with the first eight in the answer. */
