@@ -16,7 +16,7 @@ type Optional =
   | 'publicProxies'
   | 'controlPort';
 
-/** The resolved configuration. If a setting is absent, its value follows from other settings, or the feature is off. */
+/** The resolved configuration. An absent setting follows from other settings, or its feature is off. */
 export type Config = {
   readonly [N in Exclude<SettingName, Optional>]: Value<(typeof settings)[N]>;
 } & { readonly [N in Optional]?: Value<(typeof settings)[N]> | undefined };
@@ -33,7 +33,7 @@ export interface ResolvedConfig {
  * Resolves the configuration. Flags take precedence over the environment, and the environment over the defaults.
  *
  * @param flags texts of the given flags
- * @param named returns the name by which the user knows a setting, for messages
+ * @param named returns the name of a setting in error messages
  * @throws ConfigError for an unknown or malformed setting
  */
 export function resolveConfig(

@@ -60,7 +60,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     everywhere: (topic) => parts.sharing.everywhere(topic),
     wakeCourier: () => parts.progress.courier.wake(),
     webhooks: parts.webhooks,
-    // The process that passes requests on keeps the routes in its memory. With workers, this process does not pass requests on.
+    // Workers do not know the routes in this process's memory.
     routes: config.workers > 1 ? undefined : parts.routes,
     separateWorkers: config.workers > 1 && !isPostgres(config.database) ? config.workers : undefined,
     warnings: parts.warningsNow,

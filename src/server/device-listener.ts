@@ -54,8 +54,8 @@ export interface DeviceListenerOptions {
 }
 
 /**
- * The device-facing listener. It serves LPAs without a client certificate, and operators and other servers with a client certificate. The
- * TLS handshake asks every client for a certificate, but only ES2+ and ES12 require one.
+ * The device-facing listener. It serves LPAs, operators and other servers. The TLS handshake asks every client for a certificate, but only
+ * ES2+ and ES12 require one.
  */
 export function deviceListener({
   context,
@@ -109,7 +109,7 @@ function forgetVerification(socket: TLSSocket): void {
   if (socket.authorizationError) socket.getPeerX509Certificate();
 }
 
-/** Maximum number of octets of answers that a TLS connection buffers. */
+/** Maximum size of the answers that a TLS connection buffers, in octets. */
 const mostQueued = 8 * 1024 * 1024;
 
 /**
@@ -122,8 +122,8 @@ function queueAnswers(socket: TLSSocket): void {
 }
 
 /**
- * Registers the functions of SM-DP+ and SM-DS on the paths of ES9+ and of ES11, because some LPAs call the SM-DP+ on the path of ES11, or
- * the SM-DS on the path of ES9+.
+ * Registers the functions of SM-DP+ and SM-DS on the paths of both ES9+ and ES11. Some LPAs call the SM-DP+ on the path of ES11, or the
+ * SM-DS on the path of ES9+.
  */
 function registerServers(app: FastifyInstance, context: Es9PlusContext, role: SmdsRole | undefined): void {
   const own = smdp(context);

@@ -32,8 +32,8 @@ interface Surroundings {
 }
 
 /**
- * The virtual devices in the server's process. They connect to the server's own device-facing listener, or to other servers if a caller
- * says so.
+ * The virtual devices in the server's process. They connect to the server's own device-facing listener, unless a caller names another
+ * server.
  */
 export function devicePark(surroundings: Surroundings): DevicePark {
   const { clock, random, journal, pki } = surroundings;
@@ -46,8 +46,8 @@ export function devicePark(surroundings: Surroundings): DevicePark {
 }
 
 /**
- * For this server's own addresses, connects directly to its listener, because the public address may not be reachable from this
- * machine.
+ * How devices connect to a server. This server's addresses lead directly to its listener, because the public address may not be reachable
+ * from this machine.
  */
 function connectionTo({ pki, smdp, smdsAddress }: Surroundings): TransportOptions {
   const isTls = !smdp.deviceUrl?.startsWith('http:');
@@ -88,7 +88,7 @@ function euiccFor(
   };
 }
 
-/** The manufacturers under each CI. An eUICC has a certificate under each CI. */
+/** The manufacturers, grouped by CI. An eUICC gets a certificate under each CI. */
 function manufacturersOf({ eums }: Pki): (readonly EumCredential[])[] {
   const byCi = new Map<string, EumCredential[]>();
   for (const eum of eums) {

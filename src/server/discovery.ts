@@ -20,8 +20,8 @@ export interface DiscoveryOptions {
 }
 
 /**
- * Registers and deletes events at SM-DSs. Calls of ES2+ register at once. All other work waits for the courier, which
- * must be started first.
+ * Registers and deletes events at SM-DSs. Calls of ES2+ use `events` and wait for the SM-DS. The courier does all other work, once it has
+ * been started.
  */
 export interface Discovery {
   readonly events: EventRegistrar;

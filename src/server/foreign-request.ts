@@ -52,8 +52,8 @@ function isEmbedded({ method, headers }: FastifyRequest): boolean {
 const forwardingHeaders: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-real-ip']);
 
 /**
- * The sign that a proxy sent a request. The `Host` header is no sign, because a proxy usually sets `Host` to the name
- * of its upstream: `localhost`. nginx adds no header by default, but older versions of nginx send HTTP/1.0.
+ * A sign that a proxy sent the request, otherwise `undefined`. The `Host` header is no sign, because a proxy usually sets `Host` to the
+ * name of its upstream: `localhost`. nginx adds no header by default, but older versions of nginx send HTTP/1.0.
  */
 function traceOfProxy({ headers, raw }: FastifyRequest): string | undefined {
   const header = Object.keys(headers).find(

@@ -43,7 +43,7 @@ export interface Foundations {
 /**
  * Loads the PKI, opens the database, and starts the background work: purging, sweeping, logging, and the delivery of messages to operators.
  *
- * @param duties `of a worker`: does not purge and sweep, because another process on the same database does
+ * @param duties `of a worker`: leaves purging and sweeping to another process on the same database
  * @param shutdown collects the functions that stop this work. They also run if a later step of the start fails
  * @throws PkiError, StoreError, ConfigError
  */
@@ -69,7 +69,7 @@ export async function openFoundations(
 
   const database = await openStore(config.database);
   shutdown.foundation(() => database.close());
-  // A worker that is started later must not end the leases of the others.
+  // A worker that starts later must not end the leases of other workers.
   if (duties === 'all') await database.endLeases();
   const sharing = new Sharing(database.shared);
   shutdown.foundation(() => sharing.close());

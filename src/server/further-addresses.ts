@@ -7,8 +7,8 @@ type HttpServer = FastifyInstance['server'];
 const listeners = new WeakMap<HttpServer, NetServer[]>();
 
 /**
- * Makes `server` listen at one more address. TLS settings, faults and journal of the server apply to these connections
- * too. Does nothing if the system lacks the address or if the port is in use there.
+ * Makes `server` listen at one more address. The server's TLS settings, faults and journal apply to connections at this address too. Does
+ * nothing if the system lacks the address or if the port is in use there.
  */
 export async function listenAlsoAt(server: HttpServer, host: string, port: number): Promise<void> {
   // The same options as Node's HTTP server.

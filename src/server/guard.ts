@@ -12,9 +12,8 @@ export interface GuardOptions {
   /** The bearer token that requests must carry. Absent: requests need no token. An empty token matches no request. */
   readonly token?: string | undefined;
   /**
-   * Whether the listener is bound to loopback. Such a listener without a token refuses requests that came through a proxy, and requests
-   * whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name that resolves to the loopback
-   * address.
+   * Whether the listener is bound to loopback. Without a token, such a listener refuses requests that came through a proxy, and requests
+   * whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name that resolves to the loopback address.
    */
   readonly loopbackOnly: boolean;
   /** Browsers in which a person has signed in with the token. Their requests carry a cookie instead of the token. */
@@ -72,8 +71,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, browsers, uns
   });
 }
 
-const withoutOrigin =
-  'a request with the cookie of a browser must have an Origin header if it changes anything';
+const withoutOrigin = 'a request with a sign-in cookie must have an Origin header if it changes anything';
 
 /**
  * Whether a page of this server sent the request. Browsers send `Origin` with each request that may change something,

@@ -37,7 +37,7 @@ export interface MisbehaviourContext extends PreparationContext {
   readonly journal: Interceptor;
   /** Initial rules, in addition to the rules in the file. */
   readonly initialFaults?: readonly FaultRule[] | undefined;
-  /** Called for every fault that acts, after the log has a line about the fault. */
+  /** Called for every fault that acts, after the fault is logged. */
   readonly faultHit?: ReportFault | undefined;
 }
 

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, sendProblem } from '../api/index.js';
 
 /**
- * Answers an error that is not a refusal of SGP.22 with an HTTP status and no body, because clients of SGP.22 read a body only after
- * status 200. Logs internal errors.
+ * Answers errors other than refusals of SGP.22 with an HTTP status and no body. Clients of SGP.22 read a body only after status 200. Logs
+ * internal errors.
  */
 export function plainError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode = 500 } = error as { statusCode?: number };
@@ -11,10 +11,7 @@ export function plainError(error: unknown, request: FastifyRequest, reply: Fasti
   return reply.code(statusCode).removeHeader('Content-Type').send();
 }
 
-/**
- * Like {@link plainError}, for operators, who are often people. If the request has the wrong media type, the answer names the right media
- * type.
- */
+/** Like {@link plainError}, for operators. If the request has the wrong media type, the answer names the right media type. */
 export function plainErrorWithAdvice(
   error: unknown,
   request: FastifyRequest,

@@ -24,7 +24,7 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
   };
   const others = server.listeners('connection') as ((socket: Socket) => void)[];
   server.removeAllListeners('connection');
-  // Runs before the listener of node:tls, which uses the context that was set last.
+  // Sets the TLS context of the connection before node:tls uses it.
   server.on('connection', (socket: Socket) => {
     const accept = (decision?: ProvokedConnection): void => {
       apply(socket, decision);
@@ -37,5 +37,5 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
   });
 }
 
-/** Whether a fault is provoked on the connection. If so, the server name that the client sent does not select the certificate. */
+/** Whether a fault is provoked on the connection. If so, the certificate does not depend on the server name that the client sent. */
 export const isProvoked = (socket: Socket): boolean => provoked.has(socketBelowTls(socket));

@@ -2,8 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ExchangeEntry, Journal } from '../instruments/journal/index.js';
 
 /**
- * Maximum number of lines of one kind per second for connections that reach no function. Further lines are only
- * counted.
+ * Maximum number of lines of each kind that are logged per second, for connections that reach no function. Further lines are only counted.
  */
 const mostPerSecond = 5;
 

@@ -36,7 +36,7 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
   };
 }
 
-/** For each part that a reset can keep: the sections of the seed that the reset then does not apply. */
+/** Maps each part that a reset can keep to the sections of the seed that such a reset skips. */
 const sectionsOf: Partial<Record<KeptByReset, readonly SeedSection[]>> = {
   clock: ['clock'],
   faults: ['faults', 'scenarios', 'conduct', 'proxyRoutes'],

@@ -21,9 +21,9 @@ export interface ServerOverrides {
   readonly deviceServers?: DeviceServers | undefined;
 }
 
-/** Processes that serve devices, so that the process that serves operators need not. */
+/** Further processes that serve devices. This process then serves only operators. */
 export interface DeviceServers {
-  /** @returns the host and port at which they serve devices */
+  /** @returns the host and port at which the processes serve devices */
   start(): Promise<string>;
   metrics(): Promise<readonly MetricsOfProcess[]>;
   stop(): Promise<void>;

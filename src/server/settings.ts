@@ -34,7 +34,7 @@ export interface Setting<T> {
   readonly parse: (text: string) => T | undefined;
   /** Says what is wrong with a text. Absent: error messages give only `form`. */
   readonly problem?: (text: string) => AddressProblem | undefined;
-  /** Value of the flag if the command line gives no value: `--public`. Absent: the flag needs a value. */
+  /** Value of the setting if its flag stands alone, such as `--public`. Absent: the flag needs a value. */
   readonly bare?: string;
   /** Whether `mock-smdp config` hides the value. */
   readonly secret?: boolean;
@@ -198,7 +198,7 @@ export const settings = {
     variable: 'SMDP_PROXY_CA',
     fallback: undefined,
     meaning:
-      'a file with CA certificates in PEM or DER that verify the TLS certificate of the other SM-DP+; if not set, the CIs of the PKI folder and the roots of the system',
+      'a file with CA certificates in PEM or DER that verify the TLS certificate of the other SM-DP+; if not set, the CIs of the PKI folder and the roots of the system verify it',
     form: 'a path',
     parse: text(/\S/),
   }),

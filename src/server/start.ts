@@ -188,8 +188,8 @@ async function start(
 }
 
 /**
- * Refuses settings that need all devices in one process, because the limits of a public server and the sessions of a proxy are in the
- * memory of one process.
+ * Refuses settings that need all devices in one process. The limits of a public server and the sessions of a proxy are in the memory of one
+ * process.
  *
  * @throws ConfigError
  */
@@ -250,7 +250,7 @@ async function openOperatorListener(
 ): Promise<FastifyInstance> {
   const operators = operatorListener(options);
   shutdown.listener(closable(operators));
-  // A public server without a control port uses the listener in this process only.
+  // Without a control port, a public server uses this listener from its own process only.
   if (port === undefined) await operators.ready();
   else await listen(operators, { host, port, settings });
   return operators;

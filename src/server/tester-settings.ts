@@ -12,10 +12,7 @@ interface Parts {
   readonly moveTo: (address: string) => unknown;
 }
 
-/**
- * The settings of testers for the whole server: the clock, the conduct and the address. Shared settings apply to all
- * instances.
- */
+/** The settings of testers for the whole server: the clock, the conduct and the address. After `share`, they apply to all instances. */
 export class TesterSettings {
   #shared: SharedSettings | undefined;
   readonly #reading = new OneMoreRun(async () => {

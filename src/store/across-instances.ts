@@ -21,7 +21,7 @@ export interface SharedRule {
   readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** The counters. `position` is the position of the empty key. */
+  /** The counters, with the position for the empty key. */
   readonly counters: RuleCounters;
 }
 
@@ -46,7 +46,7 @@ export interface SharedRules {
     about: RuleAndKey,
     work: (before: RuleState) => RuleState & { readonly result: T },
   ): Promise<T | undefined>;
-  /** Subtracts one hit, because the rule did not act after all. */
+  /** Subtracts one hit of a rule that did not act after all. */
   giveHitBack(id: number): Promise<void>;
   /** All scenarios whose state was set, with their states. */
   scenarios(): Promise<readonly SharedScenario[]>;

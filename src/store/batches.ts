@@ -54,13 +54,13 @@ export class BatchAbandonedError extends Error {
  */
 export interface Batches {
   /**
-   * How many profiles to give to {@link addToBatch} at once. An engine in this process blocks other work while it writes, so it takes
-   * few. An engine in another process takes many, because each transaction waits for the network and the disk.
+   * How many profiles to give to {@link addToBatch} at once. Few for an engine in this process, which blocks other work while it writes.
+   * Many for an engine in another process, where each transaction waits for the network and the disk.
    */
   readonly batchPortion: number;
   /** Opens a batch. @returns its number, or `undefined` while another batch is open */
   openBatch(owner: string): Promise<number | undefined>;
-  /** The open batch, even if it is abandoned. */
+  /** The batch that is open or abandoned. */
   openedBatch(): Promise<OpenBatch | undefined>;
   /**
    * Creates profiles in the batch, in one short transaction. This also counts as a heartbeat.

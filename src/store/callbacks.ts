@@ -13,7 +13,7 @@ export interface NewCallback {
 export interface Callback extends NewCallback {
   readonly id: number;
   readonly attempts: number;
-  /** Null: the call is delivered, or must wait for an earlier call about the same profile. */
+  /** Null: the call was delivered, or must wait for an earlier call about the same profile. */
   readonly nextAttemptAt: number | null;
   /** Until this time, only the process that leased the call may deliver it. */
   readonly leasedUntil: number | null;
@@ -47,7 +47,7 @@ export interface CallbackCounts {
  */
 export interface Callbacks {
   /**
-   * Leases up to `limit` due calls of the operator to this process until `until`. For each profile, only the oldest
+   * Leases up to `limit` due calls of the operator to this process. The leases end at `until`. For each profile, only the oldest
    * undelivered call can be leased.
    */
   leaseCallbacks(operator: string, now: number, until: number, limit: number): Promise<readonly Callback[]>;

@@ -12,8 +12,8 @@ export interface ContactCountRow {
 }
 
 /**
- * SQL that counts profiles by state, status of the last change by a device, and session. The contact with a device matters only in the
- * states Released and Downloaded, so the SQL looks nothing up for profiles in other states.
+ * SQL that counts profiles by state, status of the last change by a device, and session. Contacts with a device matter only in the states
+ * Released and Downloaded. So the SQL looks up no contacts of other profiles.
  *
  * @param profiles a table with the columns id and state
  */

@@ -10,7 +10,7 @@ export const claimedImsis = (profiles: readonly Claimant[]): readonly string[] =
 ];
 
 /**
- * For each profile, the error if another profile of its namespace has the claimed IMSI.
+ * For each profile, an error if another profile of its namespace has the IMSI that this profile claims, otherwise `undefined`.
  *
  * @param holders all profiles that have one of the claimed IMSIs
  */

@@ -35,8 +35,8 @@ export const inNamespace = (store: Store, namespace: string): Store => {
   };
 
   /**
-   * If `error` says that a MatchingID is taken by a profile in another namespace, returns an error that says so, because the caller cannot
-   * see that profile.
+   * If a profile in another namespace has the MatchingID, returns an error that mentions the other namespace. The caller cannot see that
+   * profile.
    */
   const explained = async (error: unknown): Promise<unknown> => {
     if (!(error instanceof DuplicateError) || error.field !== 'matchingId') return error;

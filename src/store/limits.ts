@@ -6,8 +6,8 @@ const day = 24 * 60 * 60 * 1000;
 export const sessionsKept = 100_000;
 
 /**
- * The longest wait for a device's next call, in milliseconds. A session that expires further in the future than this
- * has delivered its BPP and is waiting for the result.
+ * The longest wait for a device's next call, in milliseconds. A session that has more time left has delivered its BPP, and waits for the
+ * result.
  */
 export const longestWait = day;
 
@@ -42,8 +42,8 @@ export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
 export const eventsKept = 1000;
 
 /**
- * Upper limit of every delay, in milliseconds. It exceeds each back-off and each lease. If a stored time is further in
- * the future than this, the clock has been set back since the time was stored.
+ * Upper limit of every delay, in milliseconds. It exceeds each back-off and each lease. A stored time that is further ahead shows that the
+ * clock has been set back since.
  */
 export const longestDelay = 120_000;
 

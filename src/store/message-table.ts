@@ -28,7 +28,7 @@ export interface MessageTable<Message extends QueuedMessage, Key extends keyof M
   readonly keptFor: number;
 }
 
-/** A message with the members that say where it is in the queue. */
+/** The members of a message that say where it is in the queue. */
 export type Addressed<Message extends QueuedMessage, Key extends keyof Message> = Pick<Message, 'id' | Key>;
 
 /** Calls to operators, in order for each profile. */

@@ -16,7 +16,7 @@ export function checkedLimit(limit: number): number {
   return limit;
 }
 
-/** Which page of a list, and in which order. */
+/** Selects a page of a list, and the order of the list. */
 export interface PageRequest {
   readonly cursor?: string | undefined;
   readonly limit: number;

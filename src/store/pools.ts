@@ -9,7 +9,7 @@ export interface MdmList {
   readonly namespace: string;
   /** Name of the pool with the list's profiles. */
   readonly pool: string;
-  /** Starts at 1, and every import increments it. A change requires the previous version. */
+  /** Starts at 1, and every import increments it. Of two imports with the same version, one fails. */
   readonly version: number;
   /** Host name of the SM-DP+ in lower case. */
   readonly provider: string;

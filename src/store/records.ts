@@ -71,7 +71,7 @@ export type NewProfile = Pick<Profile, 'iccid' | 'profileType' | 'state' | 'crea
     readonly imsiClaim?: ImsiClaim;
   };
 
-/** The IMSI of a new profile's subscriber, if no other profile of its namespace may have it. */
+/** Claims an IMSI for a new profile. No other profile of its namespace may have this IMSI. */
 export interface ImsiClaim {
   readonly imsi: string;
   /** Whether `holder` may have the IMSI too. Default: no other profile may have it. */
@@ -110,10 +110,9 @@ export interface HistoryEntry {
 export type SessionState = 'initiated' | 'authenticated' | 'bound' | 'reported' | 'ended';
 
 /**
- * The effect of a session's ProfileInstallationResult. `awaited`: a BPP was delivered, and its result decides what
- * becomes of the order. This holds even if the device has cancelled the session. `orphaned`: a BPP was delivered, but
- * its order was reset or cancelled afterwards. The operator still learns the result, but the present order does not
- * change.
+ * The effect of a session's ProfileInstallationResult. `awaited`: a BPP was delivered, and its result decides what becomes of the order,
+ * even if the device has cancelled the session. `orphaned`: a BPP was delivered, but its order was reset or cancelled afterwards. The
+ * operator still learns the result, but the present order does not change.
  */
 export type ResultStanding = 'awaited' | 'orphaned';
 

@@ -50,7 +50,7 @@ export interface Registrations {
   registration(name: RegistrationName): Promise<Registration | undefined>;
   /** Addresses of the SM-DSs that must be called, now or later. */
   smdsAddressesToCall(): Promise<readonly string[]>;
-  /** Leases up to `limit` due registrations at this SM-DS to this process until `until`. */
+  /** Leases up to `limit` due registrations at this SM-DS to this process. The leases end at `until`. */
   leaseRegistrations(
     smdsAddress: string,
     now: number,
@@ -58,8 +58,8 @@ export interface Registrations {
     limit: number,
   ): Promise<readonly Registration[]>;
   /**
-   * Leases one registration to this process until `until`, even if it is not due. If the registration does not exist,
-   * creates it in the state `deleting`.
+   * Leases one registration to this process, even if it is not due. The lease ends at `until`. If the registration does not exist, creates
+   * it in the state `deleting`.
    * @returns `undefined` while another process holds the lease
    */
   leaseRegistration(

@@ -12,7 +12,7 @@ export interface Snapshot {
 
 const snapshotName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** Returns `name` if a snapshot may have it. @throws RangeError */
+/** Returns `name` if it is valid for a snapshot. @throws RangeError */
 export function checkedSnapshotName(name: string): string {
   if (!snapshotName.test(name)) throw new RangeError(`'${name}' is not a valid name for a snapshot`);
   return name;

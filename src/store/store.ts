@@ -174,8 +174,8 @@ export interface Store
   /**
    * Counts the sessions and calls that are under way.
    *
-   * @param until the latest time at which a session that waits for the device's next request can expire, in milliseconds since 1970.
-   * Sessions that expire later wait for a result
+   * @param until milliseconds since 1970. Sessions that expire by then wait for the device's next request. Sessions that expire later wait
+   * for a result
    */
   countUnderWay(now: number, until: number): Promise<OngoingCounts>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;
@@ -237,7 +237,7 @@ export interface Store
    * expire.
    */
   endLeases(): Promise<void>;
-  /** State that all processes on the database share. Absent on an engine for one machine, where each process keeps its own. */
+  /** State that all processes on the database share. Absent on an engine for one machine, where each process keeps its own state. */
   readonly shared?: SharedState | undefined;
   /**
    * Checks that the database answers. After a failure, also checks that it can be written. @throws StoreError if not

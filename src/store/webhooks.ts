@@ -73,8 +73,8 @@ export interface Webhooks {
   deleteWebhook(id: number): Promise<boolean>;
 
   /**
-   * Leases up to `limit` due messages to this process until `until`. Of the messages about one subject, only the oldest waiting
-   * message is due.
+   * Leases up to `limit` due messages to this process. The leases end at `until`. Of the messages about one subject, only the oldest
+   * waiting message is due.
    */
   leaseDeliveries(webhookId: number, now: number, until: number, limit: number): Promise<readonly Delivery[]>;
   /**

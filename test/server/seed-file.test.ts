@@ -55,7 +55,7 @@ it('a restart applies again what it has forgotten, and nothing else', async () =
   seed('lab.yaml', lab.replace('LAB-1', 'LAB-2'));
   expect(await start(async () => undefined)).toEqual([
     expect.stringMatching(
-      /only its clock, conduct, fault rules, scenarios and routes are applied.* mock-smdp seed /,
+      /only the clock, conduct, fault rules, scenarios and routes of the seed are applied.* mock-smdp seed /,
     ) as string,
   ]);
 });

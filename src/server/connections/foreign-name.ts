@@ -3,8 +3,8 @@ import type { ListenerFailure } from '../../instruments/exchanges/index.js';
 import { noRequest } from './listener-failure.js';
 
 /**
- * The failure to report if a client requests a host name that the TLS certificate does not cover (RFC 6125), completes
- * the handshake, and leaves without a request.
+ * The failure of a client that completes the handshake and leaves without a request. Its handshake names a host that the TLS certificate
+ * does not cover (RFC 6125).
  *
  * @returns `undefined` if the certificate covers the name, or if the client sent no name
  */

@@ -5,7 +5,7 @@ import type { Unserved } from './unserved.js';
 /**
  * Answers 404 to requests for unknown paths. Reports each request with the path that the client probably meant.
  *
- * @param app the server. Only paths that are registered after this call count as known
+ * @param app the server. Paths that were registered before this call count as unknown
  */
 export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): void {
   const paths: string[] = [];

@@ -28,7 +28,7 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
     isClosing = true;
     done();
   });
-  // Reads the address now. Otherwise Node forgets the address when the connection closes.
+  // Reading the address now makes Node remember it after the connection closes.
   server.on('connection', (socket: Socket) => void socket.remoteAddress);
   server.on('request', ({ socket }: { socket: Socket }) => settled.add(socket));
   server.on('secureConnection', (socket: TLSSocket) => {

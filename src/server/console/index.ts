@@ -1,3 +1,3 @@
-/** The console's files, and how a browser signs in. */
+/** Serves the console's files, and signs browsers in. */
 export { serveConsole } from './routes.js';
 export { serveSignIn, SignedIn, signInPath } from './sign-in.js';

@@ -33,7 +33,7 @@ export function serveConsole(app: FastifyInstance, folder = consoleFolder): void
     if (!index) return reply.redirect(`${upwards(depthOf(request))}docs`);
     const depth = depthOf(request);
     const file = pages.get(depth) ?? consoleFile(index.type, withBase(index.plain, depth));
-    // The number of kept pages is limited, because clients choose the depth.
+    // Keeps few pages, because clients choose the depth.
     if (depth < 8) pages.set(depth, file);
     reply.header('Content-Security-Policy', contentSecurityPolicy);
     return send(request, reply, file, 'no-cache');

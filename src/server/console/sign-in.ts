@@ -5,9 +5,7 @@ import { Problem, sendProblem } from '../../api/index.js';
 /** How long a browser stays signed in, in seconds. */
 const lifetime = 24 * 60 * 60;
 
-/**
- * Maximum number of browsers that are signed in. If one more signs in, the browser that signed in first is signed out.
- */
+/** Maximum number of browsers that are signed in. The next sign-in signs out the browser that signed in first. */
 const most = 1_000;
 
 /** Path of the calls that sign a browser in and out. */

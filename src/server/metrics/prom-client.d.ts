@@ -1,6 +1,6 @@
 /**
- * The parts of prom-client that every server needs. The index of prom-client also loads OpenTelemetry, which takes
- * longer to load than everything else in a start.
+ * The parts of prom-client that every server needs. The index of prom-client also loads OpenTelemetry, which takes longer than the rest of
+ * the server's start.
  */
 declare module 'prom-client/lib/counter.js' {
   export { Counter as default } from 'prom-client';

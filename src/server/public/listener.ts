@@ -74,7 +74,7 @@ export function publicListener({
   return app;
 }
 
-/** Options of the rate limit of a listener. The rate limit uses bounded memory. */
+/** Options of a listener's rate limit, which uses bounded memory. */
 export const perAddress = {
   timeWindow: 60_000,
   cache: limits.remembered,

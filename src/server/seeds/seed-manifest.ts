@@ -41,7 +41,7 @@ export async function seedManifest(context: ControlContext, path: string): Promi
   );
 }
 
-/** Whether the first rows of a manifest would add profiles. A wrong file adds no profiles. */
+/** Whether the first rows of a manifest would add profiles. False for a file with errors. */
 export async function wouldAdd(context: ControlContext, path: string): Promise<boolean> {
   const options = { maxLines: context.manifestLines, dryRun: true, skipBadRows: true };
   try {

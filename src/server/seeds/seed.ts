@@ -27,7 +27,7 @@ export type Seed =
 
 /** The result of seeding. */
 export interface SeedResult {
-  /** The present profile of the seed `demo`, which this start or an earlier start made. */
+  /** The profile of the seed `demo`, if the database has it. */
   readonly demoProfile?: Profile | undefined;
   /** The result of importing the seed's manifest. */
   readonly preloaded?: PreloadResult;
@@ -36,7 +36,7 @@ export interface SeedResult {
 }
 
 /**
- * Reads the seed, before the server opens its listeners.
+ * Reads the seed. Called before the server opens its listeners.
  *
  * @throws ConfigError if the file cannot be read, or has a wrong form
  */
@@ -118,8 +118,8 @@ async function applied(
 }
 
 /**
- * Whether a second attempt may succeed. Another server on the same database may have applied the same seed while this server checked it, or
- * the database was busy for a moment.
+ * Whether a second attempt may succeed. Another server on the same database may have applied the same seed in the meantime, or the database
+ * was busy.
  */
 const mayPass = (error: unknown): boolean => error instanceof SeedError || error instanceof StoreError;
 
@@ -143,7 +143,7 @@ export async function skippedSeed(context: SeedContext, seed: Seed): Promise<str
       : undefined;
   return (await isThere(context, seed.source))
     ? undefined
-    : `${begin}: only its clock, conduct, fault rules, scenarios and routes are applied. ${end} apply the seed: mock-smdp seed ${name}`;
+    : `${begin}: only the clock, conduct, fault rules, scenarios and routes of the seed are applied. ${end} apply the seed: mock-smdp seed ${name}`;
 }
 
 const nameOf = (seed: Seed): string =>

@@ -24,7 +24,10 @@ export function refuseSingleProcessSettings(config: Config): void {
       );
 }
 
-/** Calls about state that each process keeps in its own memory on SQLite. They would reach or show only one process. */
+/**
+ * Calls, and the state that they are about. On SQLite, each process keeps its own state, so these calls would reach or show only one
+ * process.
+ */
 const ofOneProcess: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
   ['POST', /^\/faults$/, 'fault rules'],
   ['PUT DELETE', /^\/faults\/scenarios(\/|$)/, 'scenarios'],

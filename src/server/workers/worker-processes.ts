@@ -6,12 +6,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import { portVariable, type FromWorker, type MetricsOfProcess, type ToWorker } from './messages.js';
 
-/** Milliseconds before a worker that ended is replaced. The pause doubles each time a new worker ends before it is ready. */
+/** Milliseconds to wait before replacing a worker that ended. The pause doubles each time a new worker ends before it is ready. */
 const shortestPause = 200;
 const longestPause = 10_000;
 /** Milliseconds that a worker may take to send its metrics. */
 const metricsPatience = 3_000;
-/** Milliseconds after which a worker that does not end is killed. A worker itself cuts its connections after three seconds. */
+/** Milliseconds that a worker may take to end before it is killed. A worker itself cuts its connections after three seconds. */
 const endPatience = 8_000;
 
 /** A worker could not start. Message and name come from the error in the worker. */
@@ -132,7 +132,7 @@ export class WorkerProcesses {
   }
 }
 
-/** Finds a free port. All workers must open the same port, so no worker can pick it. */
+/** Finds a free port. A worker cannot pick the port, because all workers must open the same port. */
 async function freePort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');

@@ -7,7 +7,7 @@ import { portVariable, type FromWorker, type ToWorker } from './messages.js';
 /** Whether this process is a worker of another `mock-smdp serve`. */
 export const isWorker = (): boolean => cluster.isWorker;
 
-/** Serves devices until the primary process ends, or tells this process to stop. Reports problems at the start to the primary process. */
+/** Serves devices until the primary process ends or tells this worker to stop. Reports problems at the start to the primary process. */
 export async function runWorker(config: Config, log: FastifyBaseLogger): Promise<void> {
   const port = Number(process.env[portVariable] ?? config.port);
   const stopped = toldToStop();

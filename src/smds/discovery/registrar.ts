@@ -13,9 +13,9 @@ export interface EventRegistrarOptions {
   readonly smdsAt: SmdsDirectory;
 }
 
-/** The length of a lease in milliseconds. It is longer than two calls of an SM-DS take. */
+/** Milliseconds that a lease lasts. Two calls of an SM-DS take less. */
 const leaseTime = 30_000;
-/** If the order is not committed within this time after its event was registered, the event is deleted. In milliseconds. */
+/** Milliseconds from the registration of an event until its order must be committed. Otherwise the event is deleted. */
 const commitTime = 30_000;
 /** The longest time to wait for another call about the same event, in milliseconds. */
 const patience = 10_000;
@@ -58,7 +58,10 @@ export class EventRegistrar implements EventRegistration {
       const lease = await store.leaseRegistration(event, this.#now, this.#now + leaseTime);
       if (lease) return lease;
       if (this.#now > deadline)
-        throw new Refusal('8.9/5.1', `SM-DS ${event.smdsAddress} is busy with this event`);
+        throw new Refusal(
+          '8.9/5.1',
+          `another call to SM-DS ${event.smdsAddress} about this event is running`,
+        );
       await setTimeout(interval);
     }
   }

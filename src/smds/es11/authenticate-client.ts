@@ -42,7 +42,7 @@ export async function authenticateClient(
 
     const events = await exchange.check(
       '5.8.2 (5)',
-      'the device names no EventID, or that of an event for this EID',
+      'the device names no EventID, or the EventID of an event for this EID',
       async () => {
         const found = await context.store.eventsForEid(eid, matchingId || undefined);
         exchange.noteStored({ events: found });

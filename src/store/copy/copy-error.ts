@@ -4,7 +4,7 @@ export class CopyError extends Error {
 }
 
 export const sameDatabase = (): CopyError =>
-  new CopyError('Source and target are the same database; give two different ones.');
+  new CopyError('Source and target are the same database; give two different databases.');
 
 export const sourceInUse = (description: string): CopyError =>
   new CopyError(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encodeValues, type Row } from './rows.js';
 
-/** The sum is kept as this many numbers of 32 bits. */
+/** Number of 32-bit parts of the sum. */
 const lanes = 8;
 
 /**

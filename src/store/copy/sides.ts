@@ -29,7 +29,7 @@ export interface CopyProgress {
 }
 
 /**
- * A database that receives a copy. While the copy is unfinished, it has the table `unfinished_copy`, and servers refuse to start on it.
+ * A database that receives a copy. While the copy is unfinished, the database has the table `unfinished_copy`, and no server starts on it.
  * One transaction writes a portion of rows and the new progress.
  */
 export interface CopyTarget extends CopySource {

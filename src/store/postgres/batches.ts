@@ -20,7 +20,7 @@ const lastOf = `
 const remove = 'DELETE FROM profiles WHERE id > $1 AND id <= $2 AND batch = $3';
 const moveOn = 'UPDATE open_batches SET after_id = $1 WHERE id = $2';
 
-/** With larger portions COPY is hardly faster. */
+/** With larger portions, COPY is hardly faster. */
 const batchPortion = 5000;
 
 /** Profiles that are created in portions and become visible at the same moment. */
@@ -42,7 +42,7 @@ export const batches = (connection: Connection): Batches => ({
   abandonBatch: async (batch, beats) => {
     await connection.run(abandon, [batch, beats ?? null]);
   },
-  // Has a long time limit. A slice that exceeds its limit would be tried again and again, and no other import could begin.
+  // The time limit is long. A slice that exceeds the limit would be tried again and again, and no other import could begin.
   removeAbandoned: (limit) =>
     connection.transaction((queries) => removeSome(queries, limit), { isPatient: true }),
   conflictingProfiles: (keys, namespace) => conflictingProfiles(connection, keys, namespace),

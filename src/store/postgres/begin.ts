@@ -29,7 +29,7 @@ export interface TransactionOptions {
   readonly isPatient?: boolean;
   /**
    * How the transaction passes the gate. `alone`: it waits until no other transaction changes rows, and then holds new transactions back.
-   * Transactions that empty several tables need this. Default: `shared`, by the mark or, with `isolation`, by a lock.
+   * Transactions that empty several tables need this. Default: `shared`. The mark passes the gate, or a lock if `isolation` is set.
    */
   readonly gate?: keyof typeof gate;
   readonly isolation?: 'REPEATABLE READ';

@@ -24,7 +24,7 @@ const isServerThere = `
 const isMarked = `
   SELECT count(*) AS count FROM information_schema.tables WHERE table_schema = $1 AND table_name = 'unfinished_copy'`;
 const lock = `SELECT pg_try_advisory_lock(${lockOfTasks}, hashtext('copy to ' || $1)) AS "isOurs"`;
-/** Number of attempts, two per second. PostgreSQL may need a moment to notice that a copy command was killed. */
+/** Number of attempts to take the lock, two per second. PostgreSQL may need a moment to notice that a copy command was killed. */
 const rounds = 10;
 
 /**
@@ -210,7 +210,7 @@ function targetOf(session: Session): CopyTarget {
   };
 }
 
-/** In PostgreSQL, separate rows record the changes of the counts. */
+/** The counts with their changes, which PostgreSQL keeps in separate rows. */
 const effectiveCounts = `(
   SELECT profile_type, state, sum(count)::bigint AS count
   FROM (SELECT * FROM profile_counts UNION ALL SELECT * FROM profile_count_changes) AS noted

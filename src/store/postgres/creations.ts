@@ -12,12 +12,12 @@ const creations = `
   WHERE locktype = 'advisory' AND classid = ${lockOfTasks} AND objid = ${task} AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** Milliseconds to wait for creations under way, and between two checks. */
+/** Milliseconds: how long to wait for running creations, and the pause between two checks. */
 const [patience, pause] = [2_000, 5];
 
 /**
- * The highest id of a profile. Waits until all profiles with smaller ids are visible too: their transactions may still run, because ids are
- * assigned before the commit. Does not wait for later transactions.
+ * The highest id of a profile. Waits up to two seconds until all profiles with smaller ids are visible too. Their transactions may still
+ * run, because ids are assigned before the commit. Does not wait for later transactions.
  */
 export async function settledId(connection: Connection): Promise<number> {
   // Reads the id first, so that the transactions found next include every uncommitted transaction with a smaller id.

@@ -16,7 +16,7 @@ const toEntry = (row: Row): HistoryEntry =>
 /**
  * Adds history entries to a statement that changes a profile, and deletes the entries of changes beyond the limit.
  *
- * @param update the statement with `RETURNING id, version`
+ * @param update the statement, which ends with `RETURNING id, version`
  * @param first number of the first free placeholder of `update` @returns a statement that returns the new version, and the values for its
  * additional placeholders
  */

@@ -18,8 +18,8 @@ export const holdersOfImsis = `
     AND (batch IS NULL OR batch NOT IN (SELECT id FROM open_batches WHERE abandoned))`;
 
 /**
- * For each profile, the error if another profile has the claimed IMSI. The caller must create the profiles in the same
- * transaction. Sends all statements before it waits for an answer.
+ * For each profile, an error if another profile has the IMSI that this profile claims, otherwise `undefined`. The caller must create the
+ * profiles in the same transaction. Sends all statements before it waits for an answer.
  */
 export async function imsisTaken(
   queries: Queries,

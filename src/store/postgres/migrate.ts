@@ -107,7 +107,7 @@ async function refuseUnsupported(queries: Queries, name: string): Promise<void> 
   if (found.encoding !== 'UTF8')
     throw new StoreError(
       'unsupported',
-      `The database ${name} has the encoding ${found.encoding}; create one with createdb --encoding UTF8`,
+      `The database ${name} has the encoding ${found.encoding}; create a database with createdb --encoding UTF8`,
     );
 }
 

@@ -17,7 +17,7 @@ export interface Place {
 const defaultConnections = 10;
 
 /**
- * Reads a connection URL. Its members `schema`, `connections` and `options` are for the store; the rest goes to `pg`.
+ * Reads a connection URL. Its parameters `schema`, `connections` and `options` are for the store. The rest goes to `pg`.
  *
  * @throws StoreError `unsupported`. Its message never repeats the URL, because the URL may contain a password
  */

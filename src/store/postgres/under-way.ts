@@ -15,7 +15,7 @@ interface Row {
   readonly callbacks: number;
 }
 
-/** Counts ongoing work. The cost does not depend on finished work. */
+/** Counts ongoing work. The cost does not depend on the amount of finished work. */
 export const underWayReads = (connection: Connection): Pick<Store, 'countUnderWay'> => ({
   countUnderWay: async (now, until) => {
     const { callbacks, ...sessions } = (await connection.first<Row>(count, [now, until]))!;

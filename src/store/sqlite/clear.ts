@@ -36,7 +36,7 @@ export const copying = (connection: Connection): string =>
     ),
   );
 
-/** Drops the triggers while the statements run. They would otherwise run for every added and removed row. */
+/** SQL that runs the statements without the triggers. A trigger would run for every added and removed row. */
 function withoutTriggers(connection: Connection, statements: readonly string[]): string {
   const all = connection.prepare<{ name: string; sql: string }>(triggers).all();
   const dropped = all.map(({ name }) => `DROP TRIGGER ${name};`);

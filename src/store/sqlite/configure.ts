@@ -18,15 +18,14 @@ export function configure(db: Database, timeout: number): void {
   db.pragma('journal_size_limit = 67108864');
 }
 
-/** Largest file, in octets, to rewrite during start-up. That takes about a second. */
+/** Largest file to rewrite during start-up, in octets. Rewriting it takes about a second. */
 const rewritable = 128 * 1024 * 1024;
 
 const incremental = 2;
 
 /**
- * Lets the file shrink when rows are removed. A new file gets this mode at once. A file of an earlier version must be
- * rewritten to get it. If that would take too long, or if another process has the file open, the file keeps its size
- * and its free space is reused.
+ * Lets the file shrink when rows are removed. A new file gets incremental vacuum at once. A file of an earlier version must be rewritten
+ * for this. If that would take too long, or if another process has the file open, the file keeps its size and its free space is reused.
  */
 function useIncrementalVacuum(db: Database): void {
   if (pragma(db, 'auto_vacuum') === incremental) return;

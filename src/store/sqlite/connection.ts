@@ -195,8 +195,8 @@ export class Connection {
   }
 
   /**
-   * Checks that the file exists and can be read. After a failed call, also checks that the file can be written, until
-   * such a check succeeds.
+   * Checks that the file exists and can be read. After a failed call, also checks that the file can be written, until this check has
+   * succeeded once.
    *
    * @throws the engine's error
    */

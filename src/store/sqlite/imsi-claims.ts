@@ -12,8 +12,8 @@ const holders = `
     AND (batch IS NULL OR batch NOT IN (SELECT id FROM open_batches WHERE abandoned = 1))`;
 
 /**
- * For each profile, the error if another profile has the claimed IMSI. The caller must create the profiles in the same
- * transaction.
+ * For each profile, an error if another profile has the IMSI that this profile claims, otherwise `undefined`. The caller must create the
+ * profiles in the same transaction.
  */
 export function imsisTaken(
   connection: Connection,

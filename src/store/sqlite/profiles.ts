@@ -38,7 +38,7 @@ type Reads = Pick<
   | 'profileTypeInUse'
 >;
 
-/** Look-ups of profiles. Their cost does not depend on the number of profiles, except for counts in a namespace. */
+/** Look-ups of profiles. Only the cost of counts in a namespace depends on the number of profiles. */
 export function profileReads(connection: Connection): Reads {
   const one = (sql: string, ...key: unknown[]): Promise<Profile | undefined> =>
     connection.attempt(() => {

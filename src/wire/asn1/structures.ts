@@ -105,7 +105,7 @@ export function sequenceOf<T>(
       const items: T[] = [];
       const max = size.length ?? size.max ?? Infinity;
       for (const element of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths)) {
-        // Check before reading the item, because a long list of tiny items would take many times its own size in memory.
+        // Checks before reading the item, because a long list of tiny items would take many times its own size in memory.
         if (items.length === max) throw new Asn1Error(`has more than ${max} elements`, tlv.start);
         items.push(inField(String(items.length), () => readAs(item, element)));
       }
@@ -125,7 +125,7 @@ export function sequenceOf<T>(
 /** The value of a CHOICE: an object whose only member is named after the alternative. */
 export type ChoiceValue<F extends Fields> = { [K in keyof F]: { [P in K]: Infer<F[K]> } }[keyof F];
 
-/** CHOICE. With `tag`, the chosen value is inside another TLV, because X.680 makes a tag in front of a CHOICE always explicit. */
+/** CHOICE. With `tag`, the chosen value is inside another TLV, because X.680 makes every tag in front of a CHOICE explicit. */
 export function choice<const F extends Fields>(
   alternatives: F,
   { tag }: { tag?: number } = {},

@@ -30,8 +30,8 @@ class Around {
 }
 
 /**
- * Stores the received TLV in the decoded value, as a private member. Other ways are slower: a WeakMap would use half of the time that
- * decoding a certificate takes, and non-enumerable properties would use a fifth.
+ * Stores the received TLV in the decoded value, as a private member. Other ways are slower. A WeakMap would take half of the time of
+ * decoding a certificate, and non-enumerable properties a fifth.
  */
 class ReceivedTlv extends Around {
   #tlv: Tlv;

@@ -2,8 +2,8 @@
 const ownVersion = [2, 5, 0] as const;
 
 /**
- * The X-Admin-Protocol header of an answer (SGP.22 6.5.1.1): the requested version, if it is an older version 2. In all other cases, the
- * server's own version.
+ * The X-Admin-Protocol header of an answer (SGP.22 6.5.1.1): the requested version, if it is a version 2 that is older than the server's.
+ * Otherwise the server's own version.
  */
 export function answeredProtocol(asked: string | string[] | undefined): string {
   const match = /^gsma\/rsp\/v(\d{1,3})\.(\d{1,3})\.(\d{1,3})/.exec(String(asked));

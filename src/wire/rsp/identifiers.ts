@@ -33,10 +33,7 @@ export const isHexIccid = (text: string): boolean => /^[0-9A-F]{17,19}[0-9A-E]$/
 /** Whether `text` fits into tag 5A. A package that is delivered unchanged may have any ICCID. */
 export const fitsTag5A = (text: string): boolean => /^[0-9A-F]{0,19}[0-9A-E]$/.test(text);
 
-/**
- * The stored form of an ICCID: in upper case, and without the one or two F at the end that some people write in place
- * of missing digits.
- */
+/** The stored form of an ICCID: in upper case, without padding. Some people write one or two F in place of missing digits. */
 export const canonicalIccid = (text: string): string => text.toUpperCase().replace(/F{1,2}$/, '');
 
 /** Whether the last digit of an ICCID is its Luhn check digit. */
@@ -96,16 +93,16 @@ export const iccidFromOctets = (octets: Buffer): string =>
     .replace(/(?<!F)F+$/, '');
 
 /**
- * Encodes an IMEI as in DeviceInfo (SGP.22 4.2): 8 octets with swapped nibbles, except that the last octet has the 15th digit
- * first and then F. An IMEI with 16 digits (IMEISV) fills all octets, with swapped nibbles.
+ * Encodes an IMEI as in DeviceInfo (SGP.22 4.2): 8 octets with swapped nibbles. Only the last octet is not swapped: it has the 15th digit,
+ * then F. An IMEI with 16 digits (IMEISV) fills all octets, with swapped nibbles.
  */
 export function imeiToOctets(imei: string): Buffer {
   return swapNibbles(Buffer.from(imei.length === 15 ? `${imei.slice(0, 14)}F${imei.at(-1)}` : imei, 'hex'));
 }
 
 /**
- * Decodes an IMEI of DeviceInfo. Many LPAs, such as lpac and euicc-go, also swap the nibbles of the last octet. Both forms are
- * read.
+ * Decodes an IMEI of DeviceInfo. Also accepts the form of many LPAs, such as lpac and euicc-go, which swap the nibbles of the last octet
+ * too.
  */
 export const imeiFromOctets = (octets: Buffer): string =>
   swapNibbles(octets)

@@ -166,10 +166,7 @@ const plain = (message: string): string => message.replace(/[^\x20-\x7e]/g, '?')
 const longestMessage = 120;
 const omitted = '...';
 
-/**
- * Shortens a message. If it names a field by a path such as `a.b.c`, drops the outer fields first, because the invalid field is the last
- * one.
- */
+/** Shortens a message. From a path of fields such as `a.b.c`, drops the outer fields first, because the last field is the invalid one. */
 function shortened(message: string): string {
   if (message.length <= longestMessage) return message;
   const words = message.split(' ');

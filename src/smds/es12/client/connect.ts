@@ -16,8 +16,8 @@ export interface SmdsConnection {
 }
 
 /**
- * Connects to an SM-DS with mutual TLS (SGP.22 5.9). This function verifies the certificate of the SM-DS itself, because OpenSSL does not
- * check roles, uses another clock, and finds a CI by name.
+ * Connects to an SM-DS with mutual TLS (SGP.22 5.9). This function verifies the certificate of the SM-DS itself, because OpenSSL checks no
+ * roles, uses the system's clock, and finds a CI by name only.
  *
  * @param address `host` or `host:port`
  * @throws CertificateError, and Error of node:net and node:tls

@@ -10,7 +10,7 @@ import { subscribers } from './4-subscribers.js';
 export const migrations: readonly string[] = [firstSchema, webhooks, sharedState, subscribers];
 
 /**
- * The lowest version whose builds can use the tables of the current version. Those builds start although the tables are newer, so that
- * instances of two versions can run side by side. Raise this number only with a step that older builds cannot work with.
+ * The lowest version whose builds can use the current tables. Such a build starts although the tables are newer, so that instances of two
+ * versions can run side by side. Raise this number only with a step that older builds cannot work with.
  */
 export const usableFrom = 1;

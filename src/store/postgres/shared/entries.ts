@@ -40,7 +40,7 @@ export const sharedEntries = (connection: Connection): SharedEntries => ({
   dropOldEntries: (count) => connection.transaction((queries) => dropOld(queries, count)),
 });
 
-/** If the present table is full, empties the next table and continues there. */
+/** If the current table is full, empties the next table and continues there. */
 async function dropOld(queries: Queries, count: number): Promise<void> {
   await queries.first(oneAtATime);
   const found = await queries.first<{ slot: number; entries: number; octets: number }>(fullness);

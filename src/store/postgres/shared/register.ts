@@ -9,7 +9,7 @@ interface Registration {
   readonly isFirst: boolean;
 }
 
-/** Removes the fault rules, settings and journal of earlier instances, when an instance starts and no other instance is running. */
+/** Removes the fault rules, settings and journal of earlier instances. Runs when an instance starts and no other instance is running. */
 const afresh = `
   TRUNCATE fault_rules, fault_positions, fault_scenarios, tester_settings, journal RESTART IDENTITY;
   SELECT setval('journal_ids', 1, false);

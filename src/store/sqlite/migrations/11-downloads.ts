@@ -1,7 +1,7 @@
 /**
- * For orders that many eUICCs may use: adds a table with the download of each eUICC. Also adds `order_version`, which
- * downloads do not change, while `version` counts every change. The migration takes each eUICC's last delivery from the
- * history. The order itself shows the last delivery to any eUICC.
+ * For orders that many eUICCs may use: adds a table with the download of each eUICC. Also adds `order_version`. Downloads do not change it,
+ * but they increment `version`. The migration takes each eUICC's last delivery from the history. The order itself shows the last delivery
+ * to any eUICC.
  */
 export const downloads = `
   ALTER TABLE profiles ADD COLUMN order_version INTEGER NOT NULL DEFAULT 1;
