@@ -33,7 +33,7 @@ const details = joined(
   })),
 );
 
-/** The SM-DP+ address, the SM-DS address and the URL of the device-facing listener. */
+/** Answer of `GET /address`. */
 export const AddressDetails = details.schema;
 export type AddressDetails = Static<typeof AddressDetails>;
 

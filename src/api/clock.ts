@@ -121,11 +121,11 @@ function inRange(field: string, move: () => void): void {
 const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds: rest = 0 }: Duration) =>
   (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + rest;
 
-/** Warns if clients with the same time as this clock would refuse the TLS certificate. */
+/** Warns if the TLS certificate is invalid at this time. */
 function warningsAt(now: Date, tls: { readonly notBefore: Date; readonly notAfter: Date }): string[] {
   const { notBefore, notAfter } = tls;
   if (now >= notBefore && now <= notAfter) return [];
   return [
-    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients whose clocks show the same time as this clock do not connect`,
+    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients whose clocks agree with this clock refuse to connect`,
   ];
 }

@@ -37,7 +37,7 @@ export interface ControlContext {
   readonly smds?: SmdsContext | undefined;
   /** Rules that make the server misbehave on purpose. */
   readonly faults: FaultRules;
-  /** Sets the clock, resets the server and changes its address. Absent: the calls for this do not exist. */
+  /** Sets the clock, resets the server and changes its address. Absent: the API lacks these calls. */
   readonly testing?: Testing | undefined;
   /** One sentence for each active setting that is unsafe or that a tester changed. Absent: no warnings. */
   readonly warnings?: (() => readonly string[]) | undefined;
@@ -47,21 +47,21 @@ export interface ControlContext {
   readonly smdp: DeviceAddress;
   /** Maximum number of lines in a manifest. Absent: the default of the manifest reader. */
   readonly manifestLines?: number | undefined;
-  /** The virtual devices in the server's process. Absent: the calls about them do not exist. */
+  /** The virtual devices in the server's process. Absent: the API lacks the calls about devices. */
   readonly devices?: DevicePark | undefined;
   /** Queues messages to operators about simulated downloads. Absent: operators get no such messages. */
   readonly progress?: ProgressMessages | undefined;
-  /** Device management of the virtual devices. Absent: the calls about it do not exist. */
+  /** Device management of the virtual devices. Absent: the API lacks the calls about it. */
   readonly management?: ManagementSystems | undefined;
-  /** Routes to other SM-DP+s. Absent: the calls about them do not exist. */
+  /** Routes to other SM-DP+s. Absent: the API lacks the calls about routes. */
   readonly routes?: ForwardRoutes | undefined;
-  /** Number of processes that serve devices, each with its own clock, conduct and fault rules. Absent: all processes share these. */
+  /** Number of processes that serve devices, if each has its own clock, conduct and fault rules. Absent: all processes share these. */
   readonly separateWorkers?: number | undefined;
-  /** Sends messages to webhooks. Absent: the calls about webhooks do not exist. */
+  /** Sends messages to webhooks. Absent: the API lacks the calls about webhooks. */
   readonly webhooks?: WebhookSender | undefined;
-  /** Replays one session or all sessions in a file of exchanges, given as octets. Absent: the call does not exist. */
+  /** Replays one session, or all sessions, of a file of exchanges. Absent: the API lacks this call. */
   readonly replay?: ((file: Uint8Array, session: string | undefined) => Promise<ReplayReport>) | undefined;
-  /** Tells the other instances of a change, and waits until they use it. Absent: there are no other instances. */
+  /** Announces a change to the other instances, and waits until they have applied it. Absent: there are no other instances. */
   readonly everywhere?: ((topic: Topic) => Promise<void>) | undefined;
   /** Sends due messages to operators now. Absent: the server sends no messages. */
   readonly wakeCourier?: (() => void) | undefined;

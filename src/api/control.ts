@@ -124,7 +124,7 @@ function ofWholeServer(
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether a caller can limit the call to a namespace. The OpenAPI document shows this. */
+    /** Whether a caller can limit the call to a namespace, for the OpenAPI document. */
     takesNamespace?: boolean;
   }
 }

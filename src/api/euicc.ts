@@ -65,8 +65,8 @@ export const EuiccView = euiccView.schema;
 export type EuiccView = Static<typeof EuiccView>;
 
 /**
- * `POST /pki/euicc`: gives an identity to a device in another process, container or language. The device needs no file
- * of the PKI folder.
+ * `POST /pki/euicc`: makes an eUICC for a test device outside this process. The device then needs no file of the PKI
+ * folder.
  */
 export function euicc(app: FastifyInstance, context: ControlContext): void {
   const schema = {
@@ -104,6 +104,6 @@ function warningsAbout(eid: string, { certificate }: Credential): string[] {
       : [
           `the EUM may issue EIDs that begin with ${eidRangesOf(certificate).join(' or ')}: servers refuse this EID with 8.1.3/6.1`,
         ]),
-    ...(eidCheckDigitsHold(eid) ? [] : ['the last two digits are not its check digits (SGP.29)']),
+    ...(eidCheckDigitsHold(eid) ? [] : ['the last two digits of the EID are not its check digits (SGP.29)']),
   ];
 }

@@ -6,7 +6,7 @@ import { inNamespace } from '../store/index.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, Problem } from './http/problem.js';
 
-/** The server as a call sees it: one namespace if the call names one, otherwise the whole server. */
+/** The part of the server that a call sees: the namespace that the call names, or the whole server. */
 export interface Scope extends Omit<ControlContext, 'journal' | 'faults'> {
   readonly journal: JournalView;
   readonly faults: FaultRulesView;
@@ -43,7 +43,7 @@ export function scopeOf(context: ControlContext, request: FastifyRequest): Scope
 
 /**
  * The scope of a call that compares new items with existing ones. If the call names no namespace, the scope holds only items outside
- * namespaces. Then items in namespaces cannot conflict.
+ * namespaces, so that items in namespaces cannot conflict with the new items.
  *
  * @throws Problem 400 for an invalid namespace
  */

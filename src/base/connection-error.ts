@@ -1,6 +1,6 @@
 /**
  * Why a call to another server failed, in words. If the host name has several addresses, Node raises an AggregateError without a
- * message. In that case, returns the message of the first error in it.
+ * message. This function then returns the message of the first error in the AggregateError.
  */
 export function reasonOf(error: unknown): string {
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];

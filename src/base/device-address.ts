@@ -1,4 +1,4 @@
-/** The address of the SM-DP+ for devices. Both members may change at runtime. Keep the object, and read a member each time you need it. */
+/** The address of the SM-DP+ for devices. Both members may change at runtime, so keep the object, and read a member each time you need it. */
 export interface DeviceAddress {
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;

@@ -1,6 +1,6 @@
 /**
  * Builds the test for a pattern in which `*` stands for any number of characters. The test searches the parts between the `*` from left
- * to right. The leftmost match of a part is always sufficient, so there is no backtracking.
+ * to right. The leftmost match of a part is always sufficient, so the test never backtracks.
  */
 export function globOf(pattern: string): (text: string) => boolean {
   const [first = '', ...parts] = pattern.split('*');

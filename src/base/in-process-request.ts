@@ -45,7 +45,7 @@ function pipe(): readonly [Duplex, Duplex] {
 
 class End extends Duplex {
   #other!: End;
-  /** Tells the other end that its last chunk was read, so it can write again. */
+  /** Called once this end has read the last chunk, so that the other end can write again. */
   #onRead: (() => void) | undefined;
 
   join(other: End): void {

@@ -31,7 +31,7 @@ export class SettableClock implements Clock {
     return this.#stoppedAt !== undefined;
   }
 
-  /** How many milliseconds this clock is ahead of the underlying clock. Negative if it is behind. */
+  /** Milliseconds that this clock is ahead of the underlying clock. Negative: it is behind. */
   get ahead(): number {
     return this.#stoppedAt === undefined ? this.#ahead : this.#stoppedAt - this.#underlying.now().getTime();
   }
@@ -81,8 +81,8 @@ export class SettableClock implements Clock {
   }
 
   /**
-   * Calls `listener` whenever the clock is set, restored or reset. Stopping and resuming the clock does not call it,
-   * because the time does not jump. @returns a function that unsubscribes
+   * Calls `listener` whenever the clock is set, restored or reset. Stopping or resuming the clock does not
+   * call `listener`, because the time does not jump. @returns a function that unsubscribes
    */
   onMoved(listener: () => void): () => void {
     this.#listeners.add(listener);

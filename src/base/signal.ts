@@ -17,7 +17,7 @@ export class Signal {
     return this.#raised;
   }
 
-  /** Resolves as soon as the signal is raised, and at the latest after this time, in milliseconds. */
+  /** Resolves as soon as the signal is raised, or after this time, in milliseconds. */
   async raisedWithin(milliseconds: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));

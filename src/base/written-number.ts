@@ -10,7 +10,7 @@ export interface NumberProblem {
 /** Blanks of all widths, dashes of all kinds, and invisible characters. */
 const separators = /[\s\u00a0\u00ad\u2000-\u200f\u2010-\u2015\u202a-\u202f\u205f-\u2069\u2212\u3000\ufeff-]/g;
 
-/** What people write before digits to make a spreadsheet treat them as text: an apostrophe, or `="` as in `="8904…"`. */
+/** Marks before digits that make a spreadsheet treat the digits as text: an apostrophe, or `="` as in `="8904…"`. */
 const textMark = /^(?:='?"?|["'\u2018\u2019`\u00b4]+)/;
 const quotes = '"\'\u2018\u2019';
 

@@ -22,7 +22,10 @@ export function copyCommand(): Command {
     )
     .requiredOption('--from <file or url>', 'the source: a SQLite file or postgres://…')
     .requiredOption('--to <file or url>', 'the target: empty, or an unfinished copy of the same source')
-    .option('--while-running', 'copy although a server is using the source; later changes are not copied')
+    .option(
+      '--while-running',
+      'copy although a server is using the source; the copy lacks changes that the server makes meanwhile',
+    )
     .option('--restart', 'discard an unfinished copy in the target, and begin again')
     .option('--json', 'as JSON');
   examples(command, [

@@ -52,8 +52,8 @@ export class ExitWith extends Error {
 }
 
 /**
- * Names of other errors that end with exit code 2. So scripts can tell a replay file that cannot be used (2) from a replay whose answers
- * differ from the recorded answers (1).
+ * Names of other errors that end with exit code 2. A script can then tell an unusable replay file (2) from a replay with different
+ * answers (1).
  */
 const misuse: ReadonlySet<string> = new Set(['ConfigError', 'ReplayFileError']);
 

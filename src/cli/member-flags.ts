@@ -57,8 +57,8 @@ export const membersIn = <P extends TProperties>(
   >;
 
 /**
- * Maximum number of allowed values that the command line checks. Where a schema allows more values, the server checks
- * them.
+ * Maximum number of allowed values that the command line checks. If a schema allows more values, the server checks the
+ * value.
  */
 const mostChoices = 5;
 

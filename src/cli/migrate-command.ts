@@ -22,7 +22,7 @@ export function migrateCommand(): Command {
     .option('--json', 'as JSON');
   examples(command, [
     ['before a new version is rolled out', "migrate --database 'postgres://smdp:secret@db/smdp'"],
-    ['what would it do?', 'migrate --dry-run'],
+    ['show what the command would do', 'migrate --dry-run'],
   ]);
   return command.action(async ({ database, dryRun = false, json }: Options) => {
     const { config } = resolveConfig(process.env, database === undefined ? {} : { database });

@@ -5,7 +5,7 @@ import { canonicalIccid, isHexIccid } from '../wire/rsp/index.js';
 /** Reads a whole number from an option. @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a number.');
+  throw new InvalidArgumentError('It must be a whole number of at most 9 digits.');
 }
 
 /** Reads an EID from an option. @throws InvalidArgumentError */

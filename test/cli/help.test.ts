@@ -78,7 +78,7 @@ describe('the command line', () => {
     [['device', 'downlod'], 'Did you mean download?'],
     [['profile', 'create', '--icid', '1'], 'Did you mean --iccid?'],
     [['profile', 'create', '--reuse', 'twice'], 'Allowed choices are once, per-device, unlimited'],
-    [['profile', 'create', '--download-attempts', 'many'], 'It must be a number.'],
+    [['profile', 'create', '--download-attempts', 'many'], 'It must be a whole number of at most 9 digits.'],
     [['device', 'download', 'LPA:1$a$b', '--imei', '1'], 'It must be 15 or 16 digits.'],
     [['device', 'discover', '--imei', '12345678901234567'], 'It must be 15 or 16 digits.'],
     [['device', 'list', '--eid', '123'], 'It must be 32 digits.'],

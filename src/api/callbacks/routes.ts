@@ -45,7 +45,10 @@ const list = viewFrom<Listed>()((member) => ({
 }));
 
 const retried = viewFrom<number>()((member) => ({
-  due: member(Type.Integer({ description: 'number of messages that are retried now' }), (due) => due),
+  due: member(
+    Type.Integer({ description: 'number of waiting messages that the server sends now' }),
+    (due) => due,
+  ),
 }));
 
 /** Answer of `GET /callbacks`. */

@@ -16,7 +16,7 @@ export const ConsentRequest = Type.Object(
     ),
     confirmationCode: Type.Optional(
       codeMember(
-        'the confirmation code; if it comes with the answer yes, the device does not ask for it separately',
+        'the confirmation code; if it is given with the answer yes, the device does not ask for it later',
       ),
     ),
   },

@@ -143,9 +143,7 @@ export function downloads(app: FastifyInstance, { park, smdp, closing }: Calls):
   );
 }
 
-/**
- * @throws Problem 400 for a malformed activation code or address, or if the body has an activation code and also an address or a MatchingID
- */
+/** @throws Problem 400 for a malformed activation code or address, or for an activation code together with an address or a MatchingID */
 function downloadOf(
   { activationCode, smdpAddress, matchingId, ...rest }: DownloadRequest,
   fallback: string,

@@ -35,7 +35,7 @@ const Connection = Type.Object(
   {
     connect: Type.Optional(
       addressMember(
-        "an address for all connections of the device, whatever server it calls; default: this server's listener if the device calls this server, otherwise the address of the called server",
+        'the address to which the device connects, whatever server it calls; default: the listener of this server for calls to this server, otherwise the address of the called server',
       ),
     ),
     ca: Type.Optional(
@@ -43,7 +43,7 @@ const Connection = Type.Object(
     ),
     tls: Type.Optional(
       Type.Boolean({
-        description: 'false: plain HTTP; default: like the device-facing listener of this server',
+        description: 'true: TLS, false: plain HTTP; default: as the device-facing listener of this server',
       }),
     ),
     verifyTls: Type.Optional(

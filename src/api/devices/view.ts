@@ -37,7 +37,7 @@ export const deviceView = viewFrom<ParkedDevice>()(
       ({ device }) => device.notifications().length,
     ),
     defaultSmdpAddress: member(
-      textOrNull('address of the default SM-DP+; a discovery asks it first'),
+      textOrNull('address of the default SM-DP+, the first server that a discovery asks'),
       ({ device }) => device.configuredAddresses().defaultSmdpAddress ?? null,
     ),
     rootSmdsAddresses: member(

@@ -13,7 +13,7 @@ export const WaitQuery = Type.Object(
       Type.String({
         pattern: '^(true|false|[0-9]{1,3})$',
         description:
-          'true (60 seconds) or a number of seconds up to 999: the longest time that the server waits for the operation to end or the device to ask its user; default: false',
+          'true (60 seconds) or a number of seconds up to 999: the server waits at most this long until the operation ends or the device asks its user; default: false',
       }),
     ),
   },
@@ -35,7 +35,8 @@ export const operationResponses = {
 };
 
 /**
- * Waits for an operation for as long as the query says, and answers with the operation: 200 if it has ended, otherwise 202.
+ * Waits as long as the query says until the operation ends or the device asks its user. Answers with the operation: 200 if it has ended,
+ * otherwise 202.
  *
  * @param closing a signal that is aborted when the server stops
  */

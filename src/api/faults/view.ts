@@ -35,7 +35,7 @@ const counters = viewFrom<Fault>()((member) => ({
   spent: member(
     Type.Boolean({
       description:
-        'whether the rule no longer acts: it has acted as often as `times` allows, or has given its last outcome and `atEnd` is off',
+        'true: the rule no longer acts, because it has acted `times` times, or has given its last outcome and `atEnd` is off',
     }),
     ({ isSpent }) => isSpent,
   ),

@@ -4,8 +4,7 @@ import { hasFewValues, isDeeperThan } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
 
 /**
- * Maximum number of members and elements in a body. No call needs nearly as many. The server parses a body of this size quickly enough that
- * devices do not have to wait.
+ * Maximum number of members and elements in a body. Calls need far fewer. Parsing a body of this size does not delay devices noticeably.
  */
 const mostValues = 10_000;
 

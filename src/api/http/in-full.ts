@@ -29,9 +29,8 @@ const askedFor: Readonly<Record<string, (node: Described) => string | undefined>
 };
 
 /**
- * Adds the failed requirement to the schema's description. For example, `18 to 20 digits` also describes a JSON number, but an ICCID must
- * be a string. The text must therefore say `a string`, too. If a description already states limits, the function adds nothing except the
- * type.
+ * Adds the failed requirement to the schema's description. For instance, `18 to 20 digits` becomes `a string: 18 to 20 digits`, because a
+ * JSON number has digits too. If the description has numbers, only a type is added.
  */
 export function inFull<T extends Described>(keyword: string, node: T | undefined): T | undefined {
   const asked = node && askedFor[keyword]?.(node);

@@ -3,7 +3,7 @@ const mediaTypes = { csv: 'text/csv', json: 'application/json' } as const;
 export type DataFormat = keyof typeof mediaTypes;
 
 /**
- * Chooses CSV or JSON: as the query says; without a format in the query, by the Accept header (RFC 9110 12.5.1).
+ * Chooses CSV or JSON by the format in the query or, if the query has none, by the Accept header (RFC 9110 12.5.1).
  *
  * @param fallback the format if the client has no preference
  */

@@ -58,7 +58,7 @@ const notUnderstood: FieldProblem = {
   message: 'has more unknown members than an answer can name',
 };
 
-/** Unknown members at the top level of the value. Returns at most one more than an answer can name. */
+/** Unknown members at the top level of the value: at most one more than an answer can name. */
 function unknownMembers(
   { additionalProperties, properties = {} }: SchemaNode,
   value: unknown,
@@ -91,7 +91,7 @@ const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
 function problemsOf(root: SchemaNode, value: unknown, errors: readonly SchemaError[]): FieldProblem[] {
   const problems = new Map<string, FieldProblem>();
   for (const error of errors) {
-    // The validator reports this error twice. Only the error for the enclosing object names the problem.
+    // For an unknown member, the validator also reports this error, which does not say what is wrong.
     if (error.message === 'schema is false') continue;
     for (const problem of problemOf(root, value, error)) {
       if (!problems.has(problem.field)) problems.set(problem.field, problem);

@@ -126,7 +126,7 @@ export const detailsOf = async (
   showSecrets: boolean,
 ): Promise<ExchangeDetails> => details.of({ entry, nearest: await nearestOrder(store, entry), showSecrets });
 
-/** Each check once, even if a retried decision ran it several times. */
+/** The checks without duplicates. A retried decision repeats its checks. */
 const checksOf = ({ exchange }: ExchangeEntry): Check[] => [
   ...new Map(exchange.checks.map((check) => [`${check.clause} ${check.what}`, check])).values(),
 ];

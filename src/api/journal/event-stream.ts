@@ -13,8 +13,8 @@ export interface StreamEvent {
 const heartbeat = 15_000;
 
 /**
- * Maximum number of octets queued for a slow client. If the queue grows longer, the stream ends. The client resumes
- * with Last-Event-ID.
+ * Maximum number of octets queued for a slow client. If the queue grows longer, the stream ends, and the client can
+ * resume it with Last-Event-ID.
  */
 const mostWaiting = 1024 * 1024;
 

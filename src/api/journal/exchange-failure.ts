@@ -37,9 +37,8 @@ export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
 }
 
 /**
- * Whether the client distrusts the server's certificate. Some clients send no alert: they just close the connection during the handshake.
- * `TLS closed` counts as distrust only if the failure has a `hint`. If the client sent nothing before it closed the connection, there is no
- * hint.
+ * Whether the client distrusts the server's certificate. Some clients send no alert, but close the connection during the handshake
+ * (`TLS closed`). This counts as distrust if the failure has a `hint`, which shows that the client had begun the handshake.
  */
 const isDistrust = ({ exchange, result }: ExchangeEntry): boolean =>
   distrust.has(result) || (result === 'TLS closed' && exchange.listenerFailure?.hint !== undefined);
@@ -71,7 +70,7 @@ function ccRequiredFlagIn(session: readonly ExchangeEntry[] | undefined): boolea
   return typeof flag === 'boolean' ? flag : undefined;
 }
 
-/** The eUICC's own error, if the request only reports that error to the server. */
+/** The error of the eUICC, if the request reports such an error to the server. */
 function euiccFailure({ exchange }: ExchangeEntry, message: string | undefined): EuiccFailure | undefined {
   const errorIn = (member: string, path: readonly string[]): unknown =>
     memberAt(bodyMember(exchange.request?.body, member), path);

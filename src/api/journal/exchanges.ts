@@ -26,7 +26,7 @@ const lossView = viewFrom<Loss>()(
   }),
   {
     description:
-      'present only if the journal has dropped exchanges in the requested range because the journal was full or the exchanges were too old',
+      'exchanges of the requested range that the journal has dropped, because it was full or they were too old; absent: none',
   },
 );
 

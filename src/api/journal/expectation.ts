@@ -60,7 +60,7 @@ export const isWithin = (count: number, { least, greatest }: Bounds): boolean =>
 export const isDecided = (count: number, bounds: Bounds): boolean =>
   isWithin(count, bounds) || count > bounds.greatest;
 
-/** Whether the outcome is certain although the journal may have dropped exchanges. */
+/** Whether the outcome is certain even if the journal has dropped exchanges. */
 export const isCertain = (count: number, { least, greatest }: Bounds): boolean =>
   count > greatest || (greatest === Infinity && count >= least);
 
@@ -92,8 +92,8 @@ export type NearMiss = Static<typeof NearMiss>;
 const most = 3;
 
 /**
- * Finds exchanges that differ from the expectation in a few members. Sorts by the number of differences, then newest first.
- * The server handles requests during the search.
+ * Finds exchanges that differ from the expectation in a few members. Sorts them by the number of differences, and then by time, newest first.
+ * The server handles other requests during the search.
  *
  * @param nameOf the name that the caller used for a filter member
  */

@@ -3,12 +3,12 @@ import { inTurns } from '../../base/turns.js';
 import type { Profile, Store } from '../../store/index.js';
 
 /**
- * If there are at most this many orders, the search compares the unknown MatchingID with that of each order. If there are more, it looks
- * up only MatchingIDs that differ from the unknown MatchingID in one character.
+ * Maximum number of profiles for a full search, which compares the unknown MatchingID with that of every profile. With more profiles, the
+ * search looks up the MatchingIDs that differ from the unknown MatchingID in one character.
  */
 const fewEnough = 1000;
 
-/** Maximum number of wrong characters in a MatchingID that counts as similar. */
+/** A MatchingID with at most this number of wrong characters counts as similar. */
 const tolerance = (matchingId: string): number => Math.max(2, Math.floor(matchingId.length / 4));
 
 /** Finds orders whose MatchingIDs resemble an unknown one, the most similar first. @param most maximum number of orders */

@@ -54,7 +54,7 @@ export const sinceMember = Type.Optional(
 export const unservedMember = Type.Optional(
   Type.Boolean({
     description:
-      'true: only connections and requests that called no function (failed handshakes, unknown paths, refused certificates); false: only requests that called a function; default: both. The default of POST /verify is false, unless another member names TLS or HTTP',
+      'true: only connections and requests that called no function (failed handshakes, unknown paths, refused certificates); false: only requests that called a function; default: both; default in POST /verify: false, or both if another member names TLS or HTTP',
   }),
 );
 
@@ -101,7 +101,7 @@ const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS', 'HTTP'];
 const functions = [...functionNames, 'handshake', 'request'];
 
 /**
- * Refuses values that no exchange can have. A typo would otherwise make the expectation `exactly 0` hold always.
+ * Refuses values that no exchange can have. Otherwise the expectation `exactly 0` would always hold for a value with a typo.
  *
  * @throws Problem 400
  */

@@ -12,7 +12,7 @@ export function journal(
   { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  // A shared journal reads new entries only on request.
+  // A journal in a shared database reads the new entries of other processes only when it is asked to.
   app.addHook('preHandler', async () => context.journal.catchUp());
   for (const register of [sessions, exchanges, exportExchanges, verify, events]) register(app, context);
   done();

@@ -104,8 +104,8 @@ function lastOutcome(entries: readonly ExchangeEntry[]): SessionOutcome {
 }
 
 /**
- * Whether the exchange is a cancellation that did not end the session. This happens if the eUICC answers the cancellation with an error,
- * which is unsigned, after the server has delivered the BPP.
+ * Whether the exchange is a cancellation that did not end the session: the server had delivered the BPP, and the eUICC answered the
+ * cancellation with an unsigned error.
  */
 const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
   exchange.functionName === 'cancelSession' && result === success && exchange.sessionOutcome === undefined;

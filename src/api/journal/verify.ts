@@ -148,7 +148,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-/** Whether `expect` asks for failed connections. Otherwise they do not count, because tests normally count requests. */
+/** Whether `expect` asks for failed connections. By default, these do not count, because tests normally count requests. */
 const namesUnserved = ({
   interface: asked,
   function: name,

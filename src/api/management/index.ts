@@ -1,4 +1,4 @@
-/** Device management of virtual devices, as Windows, Apple and Android speak it. */
+/** Device management of virtual devices, in the protocols of Windows, Apple and Android. */
 export { AndroidCommandRequest } from './android/request.js';
 export { AndroidSettingsChange, AndroidSettingsView } from './android/settings.js';
 export { AndroidDeviceView, AndroidOperation } from './android/view.js';

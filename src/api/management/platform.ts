@@ -17,7 +17,7 @@ export function findManaged(park: DevicePark, request: FastifyRequest, platform:
   );
 }
 
-/** Makes a value for each device on first use, and keeps the value as long as the device exists. */
+/** Makes a value for each device on first use, and keeps the value until the device is deleted. */
 export function perDevice<Kept>(make: (device: ParkedDevice) => Kept): (device: ParkedDevice) => Kept {
   const kept = new WeakMap<ParkedDevice, Kept>();
   return (device) => {

@@ -22,7 +22,7 @@ export const AssignmentRequest = Type.Object(
     redeploy: Type.Optional(
       Type.Enum(['all', 'failed'], {
         description:
-          'all or failed: whether every device receives the policy again, or only devices where the policy failed; default: no device',
+          'all or failed: the devices that receive the policy again, all of them or those where the policy failed; default: none',
       }),
     ),
   },
@@ -54,7 +54,7 @@ const schemas = {
   status: {
     ...{
       ...one,
-      summary: 'Show the status of a policy as CSV or JSON, with the counts and devices of an admin centre',
+      summary: 'Show the status of a policy as an admin centre does: counts and devices, as CSV or JSON',
     },
     querystring: Type.Pick(StatusQuery, ['format'], { additionalProperties: false }),
     response: { 200: csvOrJson, ...problemResponses },

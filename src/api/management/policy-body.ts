@@ -15,7 +15,7 @@ const DownloadServer = Type.Object(
       [Type.String(name), Type.Array(Type.String(name), { minItems: 1, maxItems: 20 })],
       {
         description:
-          'the host name of an SM-DP+ or SM-DS without https://, or a list of host names, of which only the first counts',
+          'the host name of an SM-DP+ or SM-DS without https://, or a list of host names; the policy uses the first',
       },
     ),
     isDiscoveryServer: Type.Optional(

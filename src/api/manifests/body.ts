@@ -61,7 +61,7 @@ export async function* steady(chunks: AsyncIterableIterator<Buffer>): AsyncGener
       yield result.value;
     }
   } finally {
-    // Does not wait for the source: a stalled source would return only after its next chunk.
+    // Not awaited, because a stalled source returns only after its next chunk.
     chunks.return?.().catch(() => undefined);
   }
 }
@@ -81,10 +81,10 @@ async function inTime<T>(next: Promise<T>): Promise<T> {
 const tooSlow = (): Problem =>
   new Problem(408, 'the file arrived too slowly; nothing was imported. Send the file again without pauses');
 
-/** For how many milliseconds after the answer the server reads and discards the rest of a file. */
+/** After the answer, the server reads and discards the rest of a file for at most this time, in milliseconds. */
 const patience = 5000;
 
-/** Keeps reading while the client is still sending. If the server closed the connection at once, the client would lose the answer. */
+/** Reads on while the client is still sending. If the server closed the connection at once, the client would lose the answer. */
 export function discardRest({ raw }: FastifyRequest): void {
   if (raw.complete) return;
   raw.resume();

@@ -4,11 +4,11 @@ import { pageParts } from './page.js';
 
 const documentPath = '/openapi.json';
 
-/** The paths of the API's description. They show no data of the server. */
+/** The paths of the API's documentation, which shows no data of the server. */
 export const describingPaths: readonly string[] = [documentPath, ...Object.keys(pageParts)];
 
 /**
- * Serves `/openapi.json` and the page `/docs`. Call it before registering the routes that it describes.
+ * Serves `/openapi.json` and the page `/docs`. Call this function before you register the routes of the API.
  *
  * @param demandsToken whether calls need the bearer token
  */

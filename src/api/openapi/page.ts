@@ -37,7 +37,7 @@ SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: n
 
 const text = (type: string, content: string): Part => ({ type, read: () => Promise.resolve(content) });
 
-/** Reads a file of `@fastify/swagger-ui`. Registering it as a plugin would slow down every start. */
+/** Reads a file of `@fastify/swagger-ui`. Registering the package as a plugin would slow down every start. */
 const ofSwaggerUi = (type: string, name: string): Part => ({
   type,
   read: () => {

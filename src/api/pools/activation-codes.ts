@@ -21,7 +21,7 @@ export const CodesQuery = Type.Object(
     ),
     profileType: Type.Optional(
       Type.String({
-        description: 'the name of a profile type: only codes of this type, because a list is for one plan',
+        description: 'the name of a profile type; the list then has only codes of this type',
       }),
     ),
   },
@@ -76,7 +76,7 @@ export type MdmCodesView = Static<typeof MdmCodesView>;
 export function activationCodes(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],
-    summary: 'Codes that an MDM system can hand out, as CSV list or JSON',
+    summary: 'List the codes that an MDM system can hand out, as CSV or JSON',
     params: PoolPath,
     querystring: CodesQuery,
     response: {

@@ -135,7 +135,7 @@ function parted(members: Readonly<Record<string, unknown>>): {
   };
 }
 
-/** @throws Problem 400 if the server cannot draw keys, because the request has no IMSI */
+/** Refuses a seed and drawn PINs in a request without an IMSI. @throws Problem 400 */
 function refuseDrawing({ seed, pins }: Parameters<typeof poolDrawingOf>[0]): void {
   const member = seed === undefined ? (pins === 'drawn' ? 'pins' : undefined) : 'seed';
   if (member !== undefined)

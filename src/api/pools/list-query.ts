@@ -22,7 +22,9 @@ export const ListQuery = Type.Object(
     luhn: luhnMember('strict'),
     profileType: text('the name of a profile type; default: generic'),
     label: text('text to find the profiles by; default: none'),
-    replace: flag('true or false: whether the pool may hold codes that the list lacks; these codes stay'),
+    replace: flag(
+      'true or false: whether to import the list even if the pool holds codes that the list lacks; these codes stay',
+    ),
     withdrawMissing: flag(
       'true or false: whether to withdraw codes that the list lacks; downloaded codes always stay',
     ),

@@ -9,7 +9,7 @@ import {
 import { viewFrom } from '../http/view.js';
 import { Warning, warningsOf } from '../http/warning.js';
 
-/** Generator parameters that the API never shows. They are secret even in a test network. */
+/** Generator parameters that the API never shows, because they are secret even in a test network. */
 const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
 type Secret = (typeof secrets)[number];
 

@@ -60,6 +60,6 @@ export async function findProfile(
   return { profile, sharedBy: all.length };
 }
 
-/** The path of this profile. It holds the id if other profiles have the same ICCID. */
+/** The path of this profile. If other profiles have the same ICCID, the path has the id instead. */
 export const locationOf = ({ id, iccid, sharedIccid }: Profile): string =>
   `/api/v1/profiles/${sharedIccid ? `id:${id}` : iccid}`;

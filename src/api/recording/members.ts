@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 
-/** In an export without secrets=true, this text replaces each secret. */
+/** The text that replaces each secret in an export without secrets=true. */
 export const withheld = '***';
 
 /** Schema of octets in hex. @param octets number of octets; absent: any number */

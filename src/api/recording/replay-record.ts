@@ -11,7 +11,7 @@ interface Recorded {
   readonly showSecrets: boolean;
 }
 
-/** The data, in addition to the request, with which a replay produces the same answer. */
+/** The data that a replay needs, besides the request, to produce the same answer. */
 export const replayRecord = joined(
   joined(
     viewFrom<Recorded>()((member) => ({
@@ -47,14 +47,14 @@ export const replayRecord = joined(
       },
     ),
   })),
-  closed('an object with the data that a replay needs in addition to the request'),
+  closed('an object with the data that a replay needs besides the request'),
 );
 export const ReplayRecord = replayRecord.schema;
 export type ReplayRecord = Static<typeof ReplayRecord>;
 
 const choices = ['nth', 'probability', 'seed', 'times', 'scenario', 'requiredState', 'newState'] as const;
 
-/** The rule without the members that select requests. The rule acted on this request, so it must act in the replay too. */
+/** The rule without the members that limit when it acts. The rule acted on this request, so it must act in the replay too. */
 function certain(rule: FaultRule, name: string): FaultRule {
   const acting = { ...rule, name };
   for (const choice of choices) delete acting[choice];

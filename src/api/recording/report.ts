@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** A text that may be absent. In the code it may also be `undefined`. */
+/** A text that may be absent or, in the code, `undefined`. */
 const optionalText = (description: string) =>
   Type.Optional(Type.Unsafe<string | undefined>(Type.String({ description })));
 

@@ -12,7 +12,7 @@ export interface SeedProblem {
   readonly remedy?: string | undefined;
 }
 
-/** A seed that cannot be applied. The server is as it was before. */
+/** A seed that cannot be applied. The server has not changed. */
 export class SeedError extends Error {
   override readonly name = 'SeedError';
 

@@ -3,7 +3,7 @@ import { isScalar, Lexer, LineCounter, parseDocument, visit, type Document, type
 
 /**
  * Maximum number of YAML tokens in a seed: keys, values, marks, spaces and ends of lines. Parsing one million tokens takes a few seconds,
- * in which the server answers nobody.
+ * during which the server does not answer.
  */
 const mostTokens = 1_000_000;
 
@@ -24,14 +24,14 @@ export interface ParsedYaml {
 
 /**
  * Parses YAML or JSON from an untrusted source. The time grows in proportion to the length of the text. Deeply nested
- * text is refused before it is parsed, because parsing it can overflow the stack. If that happens while Node compiles a regular
- * expression, Node ends the process.
+ * text is refused before it is parsed, because parsing it can overflow the stack. A stack overflow while Node compiles a
+ * regular expression ends the process.
  */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   const excess = excessOf(text);
   if (excess) return { document: parseDocument(''), lines, problem: { offset: 0, ...excess } };
-  // The library compares every key with every other key of its map, and cuts a piece of the text out for every error.
+  // `uniqueKeys` would compare every key with every other key of its map, and `prettyErrors` would cut out a piece of the text for every error.
   const document = parseDocument(text, {
     lineCounter: lines,
     merge: true,

@@ -17,11 +17,11 @@ import type { Undo } from './undo.js';
 
 /** The parts of the server to which a seed is applied. */
 export interface SeedContext extends ControlContext {
-  /** Settings that the whole server shares. */
+  /** Settings of the whole server. */
   readonly switches: Pick<Testing, 'conduct' | 'clock' | 'change'>;
 }
 
-/** The result of one entry of a seed, or, in a dry run, its expected result. */
+/** The result of one entry of a seed. In a dry run: the expected result. */
 export interface SeedItem {
   readonly section: SeedSection;
   readonly name: string;

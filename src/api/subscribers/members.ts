@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Drawing } from '../../manifests/index.js';
 import { Subscriber } from '../../profiles/index.js';
 
-/** Members of a request that say which keys the server draws. */
+/** Members of a request that say how the server generates keys, PINs and PUKs. */
 export const drawingMembers = {
   seed: Type.Optional(
     Type.String({
@@ -24,7 +24,7 @@ type DrawingMembers = {
   readonly [Name in keyof typeof drawingMembers]?: Static<(typeof drawingMembers)[Name]> | undefined;
 };
 
-/** How the server draws keys for a request. */
+/** How the server generates keys, PINs and PUKs for a request. */
 export const drawingOf = ({ seed, codes }: DrawingMembers): Drawing => ({
   seed,
   drawn: codes === 'drawn' ? 'keysAndCodes' : 'keys',
@@ -35,7 +35,7 @@ const { seed, codes } = drawingMembers;
 /** The same members for pools. Here `codes` has the name `pins`, because the codes of a pool are activation codes. */
 export const poolDrawingMembers = { seed, pins: codes };
 
-/** How the server draws keys for a pool. */
+/** How the server generates keys, PINs and PUKs for a pool. */
 export const poolDrawingOf = ({
   seed: text,
   pins,
@@ -65,5 +65,5 @@ export const rangeMembers = {
 
 const { imsi: _imsi, msisdn: _msisdn, ...common } = Subscriber.properties;
 
-/** Members of a request for several profiles: what all their subscribers have in common. */
+/** Members of a request for several profiles that apply to all their subscribers. */
 export const commonMembers = common;

@@ -66,7 +66,10 @@ export type WebhookPing = Static<typeof WebhookPing>;
 
 const list = listView(webhookView);
 const retried = viewFrom<number>()((member) => ({
-  due: member(Type.Integer({ description: 'number of messages that are retried now' }), (due) => due),
+  due: member(
+    Type.Integer({ description: 'number of waiting messages that the server sends now' }),
+    (due) => due,
+  ),
 }));
 
 const tags = ['webhooks'];

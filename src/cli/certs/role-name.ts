@@ -12,8 +12,8 @@ const names: Readonly<Record<Role, string>> = {
 };
 
 /**
- * Names the role of a certificate by its policies (SGP.22 4.5.2.1). Without a policy of SGP.22, the key usage gives the
- * name.
+ * Names the role of a certificate by its policies (SGP.22 4.5.2.1). If the certificate has no policy of
+ * SGP.22, the key usage decides.
  */
 export function roleNameOf(certificate: Certificate): string {
   const role = (Object.keys(roles) as Role[]).find((each) => hasRole(certificate, each));

@@ -55,8 +55,8 @@ function assignment(text: string, before: CardProperties = {}): CardProperties {
 }
 
 /**
- * Further properties that a property needs to be valid. Each property is first checked alone, and later all are checked
- * together.
+ * Values for the other properties that a property requires, so that the property can be checked alone. Later, all
+ * properties are checked together.
  */
 const companions = (property: string): CardProperties =>
   property === 'failReason' || property === 'failStatus' ? { failAtElement: 1 } : {};

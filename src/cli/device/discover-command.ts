@@ -24,10 +24,10 @@ interface DiscoverFlags extends ServerFlags {
 export function discoverCommand(): Command {
   const command = new Command('discover')
     .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download all of them.')
-    .option('--smdp <address>', 'ask this SM-DP+, and only those SM-DSs that --smds names', serverAddress)
+    .option('--smdp <address>', 'SM-DP+ to ask, instead of the servers in the eUICC', serverAddress)
     .option(
       '--smds <address>',
-      'ask this SM-DS, and an SM-DP+ only if --smdp names one; may be repeated',
+      'SM-DS to ask, instead of the servers in the eUICC; may be repeated',
       addresses(serverAddress),
     )
     .option('--confirmation-code <code>', 'code that the operator gave the end user (default: ask)')

@@ -19,19 +19,19 @@ const advice: Readonly<Record<string, () => string>> = {
   '8.2.7/3.8': () =>
     'The confirmation code is wrong. Each wrong code uses up an attempt. The order ends after the last attempt.',
   '8.2.7/6.4': () =>
-    `The order has ended after too many wrong confirmation codes. ${see('profile', 'reset', '<ICCID>')} makes it downloadable again.`,
+    `The order has ended after too many wrong confirmation codes. ${see('profile', 'reset', '<ICCID>')} makes the profile downloadable again.`,
   '8.8.5/4.10': () =>
-    `The order has expired. ${see('profile', 'reset', '<ICCID>')} makes it downloadable again.`,
+    `The order has expired. ${see('profile', 'reset', '<ICCID>')} makes the profile downloadable again.`,
   '8.8.5/6.4': () =>
-    `The order's download attempts are used up. ${see('profile', 'reset', '<ICCID>')} makes it downloadable again.`,
+    `The order's download attempts are used up. ${see('profile', 'reset', '<ICCID>')} makes the profile downloadable again.`,
   '8.8.2/3.1': () =>
     "The server does not trust the CI of this eUICC. Name the server's PKI folder with --certs.",
   '8.8.4/3.7': () =>
     "The server has no certificate under a CI that this eUICC trusts. Name the server's PKI folder with --certs.",
   '8.8.1/3.8': () =>
-    'The server has another address (SMDP_ADDRESS). Use that address. If it does not resolve, say with --connect where the server is.',
+    'The server has another address (SMDP_ADDRESS). Use that address. If it does not resolve, give the host and port of the server with --connect.',
   '8.8/3.10': () =>
-    'The server does not know the OID that the eUICC has signed, which is that of its certificate. osmo-smdpp refuses every cancellation in this way.',
+    "The eUICC has signed the OID in the server's certificate, but the server does not know this OID. osmo-smdpp refuses every cancellation in this way.",
   '8.1.2/6.1': () =>
     "The server does not accept the EUM's certificate. Is --certs the PKI folder that the server uses?",
   '8.1.3/6.1': () =>

@@ -5,8 +5,7 @@ import { readFolder } from '../../pki/read-folder.js';
 import { MisuseError } from '../errors.js';
 
 /**
- * File names of the CIs of a PKI folder, and of the mock's TLS root. The mock makes a TLS root if the folder has no CI
- * key.
+ * File names of the CIs in a PKI folder, and of the TLS root that mock-smdp makes if the folder has no key of a CI.
  */
 const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
 

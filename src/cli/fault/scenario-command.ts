@@ -14,11 +14,14 @@ export function scenarioCommand(): Command {
     .addCommand(resetCommand());
   return examples(command, [
     [
-      'refuse downloads after the first one',
+      'first rule: the next download moves the scenario to the state sold',
       `fault add --next authenticateClient --scenario shop --new-state sold`,
     ],
-    ['the second rule for this', 'fault add --scenario shop --required-state sold --refuse 8.2.6/3.8'],
-    ['open the shop again', 'fault scenario reset shop'],
+    [
+      'second rule: in the state sold, refuse downloads',
+      'fault add --scenario shop --required-state sold --refuse 8.2.6/3.8',
+    ],
+    ['allow downloads again', 'fault scenario reset shop'],
   ]);
 }
 

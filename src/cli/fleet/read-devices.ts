@@ -9,7 +9,7 @@ import { printable } from '../output.js';
 const fields = ['eid', 'activationCode', 'matchingId', 'confirmationCode', 'imei', 'expect'] as const;
 type Field = (typeof fields)[number];
 
-/** The `number`th EID for devices whose EID is not given. It is in the range of the manufacturer of a test PKI. */
+/** A different EID for each `number`, in the EID range of the manufacturer of a test PKI. */
 export const ownEid = (number: number): string =>
   eidWithCheckDigits(`8904903200000000000007${String(number).padStart(8, '0')}`);
 

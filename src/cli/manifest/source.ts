@@ -10,7 +10,7 @@ export interface ManifestInput {
   /** In octets. `undefined` for a stream whose size is not known in advance. */
   readonly size: number | undefined;
   /**
-   * `undefined` if neither the option nor the file name says the format. The first character of the file then decides.
+   * `undefined` if neither the option nor the file name gives the format. Then the first character of the file decides.
    */
   readonly format: 'csv' | 'ndjson' | undefined;
 }

@@ -54,7 +54,7 @@ function assignCommand(): Command {
     .addOption(
       new Option(
         '--redeploy <devices>',
-        'all or failed: whether every device with the policy receives it again, or only devices where it failed',
+        'devices that receive the policy again: all of them, or those where it failed',
       ).choices(['all', 'failed']),
     )
     .option(syncOption, syncText);

@@ -10,7 +10,7 @@ export const WindowsSettingsView = Type.Object(
   {
     hasEuicc: yesOrNo('whether the PC has an eUICC'),
     build: whole(99_999, 'a build number of Windows, such as 22631'),
-    previewNodes: yesOrNo('whether the tree has the nodes of preview builds'),
+    previewNodes: yesOrNo('whether the PC has the nodes of preview builds'),
     euiccName: Type.Enum(['eid', 'hash'], {
       description: 'eid or hash: whether the node of the eUICC is named by the EID or by a hash',
     }),

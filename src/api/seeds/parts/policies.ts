@@ -65,7 +65,7 @@ async function planPolicy(
   const system = systemOf(planning, namespace, path);
   const before = system.policies().find((policy) => policy.name === name);
   const { pool } = body.activationCodes ?? {};
-  // The seed itself makes this pool, so the policy's codes are read only when the seed is applied.
+  // If the seed itself makes the pool, the policy's codes are read when the seed is applied.
   const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
   const content = isOfSeed ? undefined : (await contentOf(body, planning.scope(namespace))).content;
   // A policy with other codes of the same pool counts as the same policy, because devices use up the codes.

@@ -25,7 +25,7 @@ interface Entry {
   readonly namespace: string;
 }
 
-/** An entry whose profile can be made. */
+/** An entry whose profile is to be made. */
 interface FreshEntry extends Entry {
   readonly accepted: AcceptedRequest;
 }

@@ -61,7 +61,7 @@ const settingsOf = ({ url, events, eid, iccid, matchingId, operator, namespace, 
 const withoutSecret = ({ document }: Planning, path: Path) =>
   document.problem(
     [...path, 'secret'],
-    'is missing. The server draws a secret that nobody sees, so the receiver cannot check the signatures of the messages',
+    'is missing. The server makes a secret that nobody sees, so the receiver cannot check the signatures of the messages',
     'write whsec_ and the output of: openssl rand -base64 32',
   );
 
