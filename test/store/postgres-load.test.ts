@@ -1,6 +1,9 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
+import { poolSettingsOf } from '../../src/store/postgres/client-settings.js';
 import { Connection } from '../../src/store/postgres/connection.js';
+import { explain, isConnectionLost } from '../../src/store/postgres/explain.js';
 import { postgresStore } from '../../src/store/postgres/index.js';
 import { migrate } from '../../src/store/postgres/migrate.js';
 import { placeOf } from '../../src/store/postgres/place.js';
@@ -102,5 +105,19 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'PostgreSQL un
     );
     await store.shared!.saveSetting('clock', 'set');
     expect(await store.shared!.settings()).toEqual(new Map([['clock', 'set']]));
+  });
+
+  it('a request that gets none of the connections is told so, and is not sent again', async () => {
+    const pool = new pg.Pool(poolSettingsOf(placeOf(await freshSchema()), 1));
+    whenDone(() => pool.end());
+    const client = await pool.connect();
+    pool.options.connectionTimeoutMillis = 10;
+    const error: unknown = await pool.connect().catch((caught: unknown) => caught);
+    client.release();
+    expect(isConnectionLost(error)).toBe(false);
+    expect(explain(error, 'db/smdp')).toMatchObject({
+      failure: 'locked',
+      message: expect.stringContaining('raise connections=… in SMDP_DATABASE') as string,
+    });
   });
 });

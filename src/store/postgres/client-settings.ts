@@ -2,8 +2,10 @@ import pg from 'pg';
 import type { Place } from './place.js';
 import { readableText } from './text.js';
 
-/** Milliseconds to wait for a connection. */
+/** Milliseconds to wait for PostgreSQL to accept a connection. */
 const connectTimeout = 5_000;
+/** Milliseconds to wait while other work uses all connections of the pool. */
+const poolTimeout = 15_000;
 /** Milliseconds after which PostgreSQL cancels a statement. */
 const statementTimeout = 10_000;
 /** Milliseconds without an answer after which a connection counts as dead. */
@@ -27,6 +29,18 @@ export const settingsOf = (place: Place): pg.ClientConfig => ({
     place.options,
   ].join(' '),
   types: { getTypeParser },
+});
+
+/** The settings of a pool of such connections. */
+export const poolSettingsOf = (place: Place, max: number): pg.PoolConfig => ({
+  ...settingsOf(place),
+  max,
+  connectionTimeoutMillis: poolTimeout,
+  Client: class extends pg.Client {
+    constructor(settings?: pg.ClientConfig) {
+      super({ ...settings, connectionTimeoutMillis: connectTimeout });
+    }
+  },
 });
 
 const bigint: number = pg.types.builtins.INT8;

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreError } from '../errors.js';
 import { begin, patientTimeout, type Mark, type TransactionOptions } from './begin.js';
-import { settingsOf } from './client-settings.js';
+import { poolSettingsOf, settingsOf } from './client-settings.js';
 import { explain, isConnectionLost, isRolledBackForOthers } from './explain.js';
 import type { Place } from './place.js';
 import {
@@ -44,9 +44,8 @@ export class Connection implements Queries {
   #hasFailed = false;
 
   private constructor(readonly place: Place) {
-    const settings = settingsOf(place);
-    this.#pool = new pg.Pool({ ...settings, max: place.connections, pipeline: true });
-    this.#copyPool = new pg.Pool({ ...settings, max: 1 });
+    this.#pool = new pg.Pool({ ...poolSettingsOf(place, place.connections), pipeline: true });
+    this.#copyPool = new pg.Pool(poolSettingsOf(place, 1));
     // Statements on a broken connection fail. The pool opens a new connection when one is needed.
     for (const pool of [this.#pool, this.#copyPool])
       pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));

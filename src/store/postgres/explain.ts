@@ -23,11 +23,13 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
   [/^(08|57P|E[A-Z]+$)/, 'unreachable', 'lost the connection; check the network and the server'],
 ];
 
-/** Whether `pg` gave up waiting. Such an error has no code, only a message. */
-const isTimeout = (error: Error): boolean =>
-  /timeout exceeded when trying to connect|connection timeout|timeout expired|Query read timeout/i.test(
-    error.message,
-  );
+/** Whether other work used all connections for too long. Errors of `pg` that are about waiting have no code, only a message. */
+const isPoolTimeout = (error: Error): boolean =>
+  /timeout exceeded when trying to connect/i.test(error.message);
+
+/** Whether PostgreSQL did not answer in time. */
+const isAnswerTimeout = (error: Error): boolean =>
+  /connection timeout|timeout expired|Query read timeout/i.test(error.message);
 
 const isBrokenOff = (error: Error): boolean =>
   /Connection terminated|not queryable|Connection ended/i.test(error.message);
@@ -38,7 +40,7 @@ const codeOf = (error: unknown): string =>
 /** Whether `error` means that the connection is lost. The outcome of the last statement is then unknown. */
 export const isConnectionLost = (error: unknown): boolean =>
   /^(08|57P0[12]|25P03|ECONNRESET|EPIPE|ETIMEDOUT)/.test(codeOf(error)) ||
-  (error instanceof Error && codeOf(error) === '' && (isBrokenOff(error) || isTimeout(error)));
+  (error instanceof Error && codeOf(error) === '' && (isBrokenOff(error) || isAnswerTimeout(error)));
 
 /** Whether PostgreSQL rolled the transaction back only because of other transactions at the same time. */
 export const isRolledBackForOthers = (error: unknown): boolean => /^(40P01|40001)$/.test(codeOf(error));
@@ -51,7 +53,13 @@ export function explain(error: unknown, name: string): unknown {
   const code = codeOf(error);
   const row = advice.find(([pattern]) => pattern.test(code));
   if (row) return new StoreError(row[1], `The database ${name} ${row[2]} (${code})`, cause);
-  if (code === '' && isTimeout(error))
+  if (code === '' && isPoolTimeout(error))
+    return new StoreError(
+      'locked',
+      `All connections to the database ${name} were in use for too long; send fewer requests at a time, or raise connections=… in SMDP_DATABASE`,
+      cause,
+    );
+  if (code === '' && isAnswerTimeout(error))
     return new StoreError(
       'unreachable',
       `The database ${name} did not answer in time; check its load`,
