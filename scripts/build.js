@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** What is built, each from its own sources, so that a change of one leaves the others as they are. */
+/** The parts of the build. Each has its own inputs, so that a change rebuilds only the part that it concerns. */
 const parts = [
   {
     name: 'server',
@@ -53,7 +53,7 @@ function filesBelow(folder) {
     .sort();
 }
 
-/** Of the content of all inputs: their times change with every checkout. */
+/** A hash of the content of all inputs. Their modification times would not do, because every checkout changes them. */
 function fingerprint(inputs) {
   const hash = createHash('sha256');
   for (const file of inputs) {
@@ -69,7 +69,7 @@ const stale = parts.filter(({ inputs, outputs, stamp }) => {
     !isComplete || readFileSync(stamp, 'utf8') !== fingerprint(inputs) || process.argv.includes('--force')
   );
 });
-if (stale.length === 0) say('nothing has changed since the last one.');
+if (stale.length === 0) say('nothing has changed since the last build.');
 for (const part of stale) build(part);
 
 function build({ name, script, inputs, stamp }) {
@@ -91,7 +91,7 @@ function run(script, ...args) {
   try {
     execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' });
   } catch (error) {
-    // What is wrong with the sources has been said already.
+    // The compiler has already printed the errors.
     process.exit(error.status ?? 1);
   }
 }

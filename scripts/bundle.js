@@ -1,5 +1,5 @@
-// Puts the compiled modules that a consumer loads together into a few files in dist/bundle/: Node takes longer to find and
-// open a thousand small ones than a server takes to start. What is imported lazily stays apart. bundle.js [dist]
+// Puts the compiled modules into a few files in dist/bundle/, because Node takes longer to find and open a thousand small files than a
+// server takes to start. Modules that are imported lazily get files of their own. bundle.js [dist]
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -7,7 +7,7 @@ import { copyTypes } from './types.js';
 
 const dist = process.argv[2] ?? 'dist';
 
-/** Dependencies stay outside, but for the one that is seven hundred files. */
+/** Dependencies stay outside the bundle, except typebox, which has seven hundred files. */
 const external = (id) => !/^[./]/.test(id) && !/^typebox(\/|$)/.test(id);
 const notice = '/*! Contains typebox, (c) Haydn Paterson, under the MIT licence that is in its package. */';
 
@@ -31,7 +31,7 @@ await bundle.write({
   cleanDir: true,
 });
 for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
-// What ships dist/ alone, such as the image, has the seeds too.
+// The image ships dist/ but not examples/, so dist/ has a copy of the seeds.
 rmSync(join(dist, 'seeds'), { recursive: true, force: true });
 cpSync(join('examples', 'seeds'), join(dist, 'seeds'), { recursive: true });
 copyTypes(dist, [

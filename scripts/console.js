@@ -17,7 +17,7 @@ await build({
     outDir: resolve(join(dist, 'console')),
     emptyOutDir: true,
     target: 'es2022',
-    // Each file is one that the content security policy allows: 'self'.
+    // Inlines no files as data: URLs, because the content security policy allows only files from 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -5,7 +5,8 @@ import { rolldown } from 'rolldown';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-// The generators are TypeScript, and read the sources. They lie as deep as those once they are compiled.
+// The generators are TypeScript and import from src/. Their bundle lies in dist/pages/, as deep as compiled sources do, because sources
+// find package.json by a relative path.
 const dir = at('dist/pages');
 const bundle = await rolldown({
   input: at('scripts/pages/index.ts'),

@@ -1,14 +1,14 @@
-// Records the conversations of test/vectors/golden-sessions.json anew: for a change of answers that is meant.
+// Records the conversations of test/vectors/golden-sessions.json again. Run it after you have changed answers on purpose.
 import { writeFileSync } from 'node:fs';
 import { startMockSmdp } from '../dist/index.js';
 
 const smdpAddress = 'smdp.example.com';
 const dsAddress = 'smds.example.com';
 
-/** What goes wrong is part of the record. */
+/** Ignores an error, because failed downloads are part of the record. */
 const attempt = (doing) => doing.catch(() => undefined);
 
-/** One after the other, each with a device of its own. */
+/** The conversations run one after the other, each with its own device. */
 const conversations = [
   async function installed(smdp, device) {
     const { matchingId, iccid } = await smdp.profiles.create();
@@ -57,7 +57,7 @@ const conversations = [
   },
   async function events(smdp, device) {
     await smdp.profiles.create({ eid: device.eid, smdsAddress: dsAddress });
-    // Orders are registered in the background.
+    // Waits until the server has registered the event, which it does in the background.
     while ((await smdp.call('GET', '/sm-ds/events', { query: { eid: device.eid } })).items.length === 0);
     await attempt(device.discover({ smdsAddresses: [dsAddress] }));
   },
@@ -70,7 +70,7 @@ for (const conversation of conversations) {
 }
 const file = await smdp.call('GET', '/exchanges/export', { query: { secrets: true } });
 await smdp.close();
-// What can be decoded need not be kept twice.
+// The decoded form is left out, because it can be computed from the body.
 for (const { request, answer } of file.exchanges) {
   delete request.decoded;
   delete answer.decoded;

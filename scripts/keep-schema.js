@@ -1,5 +1,5 @@
-// Keeps the schema of each version, with a row in each table, as test/store/released/<version>.sql: run it when a version is
-// released. Tests open every file with the present program. A file that exists is left as it is.
+// Writes the schema of each schema version, with a row in each table, to test/store/released/<version>.sql. Run it before a release.
+// Tests check that the present program opens each of these files. Files that exist stay as they are.
 import { existsSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrate } from '../dist/store/sqlite/migrate.js';
@@ -11,7 +11,7 @@ const tables = (db) =>
     .pluck()
     .all();
 
-/** A row that holds a value of the right type wherever the column demands one. */
+/** An INSERT of one row, with a value of the right type in each column that needs a value. */
 function insertion(db, table) {
   const columns = db
     .pragma(`table_info(${table})`)

@@ -9,7 +9,7 @@ import { fileURLToPath, URL } from 'node:url';
 const program = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
 const picture = new URL('../docs/images/download.svg', import.meta.url);
 const codes = ['LPA:1$localhost:8443$DE301-00000-00000-00001', 'LPA:1$localhost:8443$BPP-MAC-3'];
-const seed = 'picture'; // The same TransactionIds in every picture.
+const seed = 'picture'; // With a fixed seed, every picture has the same TransactionIds.
 
 const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-picture-'));
 const options = ['--certs', join(folder, 'certs')];
@@ -39,7 +39,7 @@ function prompt(code) {
   return `$ npx mock-smdp device download '${code}'`;
 }
 
-/** What a person sees: the steps on standard error, then the first lines about the profile on standard output. */
+/** The output of the command: the steps on standard error, then the first lines about the profile on standard output. */
 function download(code, listener) {
   const state = ['--state', join(folder, 'device.json')];
   const command = [program, 'device', 'download', code, '--connect', listener, ...options, ...state];

@@ -1,5 +1,5 @@
-// Checks that a tag can be released, writes the release notes to a file, and enters the address of the repository in
-// package.json: npm refuses a provenance statement that names another repository than package.json does.
+// Checks that a tag can be released, writes the release notes to a file, and enters the address of the repository in package.json,
+// because npm compares this address with the provenance statement.
 // Run by .github/workflows/release.yml. Needs GITHUB_REF_NAME, GITHUB_REPOSITORY and GITHUB_SERVER_URL.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -32,7 +32,7 @@ const withHome = {
 writeFileSync('package.json', `${JSON.stringify(withHome, null, 2)}\n`);
 writeFileSync(notesFile, `${notes}\n`);
 
-// A pre-release such as 1.0.0-rc.1 must not become what "npm install mock-smdp" installs.
+// "npm install mock-smdp" must not install a pre-release such as 1.0.0-rc.1.
 const isPreRelease = version.includes('-');
 output('dist-tag', isPreRelease ? 'next' : 'latest');
 output('pre-release', String(isPreRelease));

@@ -1,4 +1,4 @@
-// Tries a built server: smoke.js <dist/bundle/index.js> <manifest.csv>. A download, a race for one code, an EID manifest.
+// Tries a built server with a download, a race for one code and an EID manifest: smoke.js <dist/bundle/index.js> <manifest.csv>
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -21,4 +21,4 @@ assert.ok(imported.added > 0);
 assert.equal((await smdp.profiles.list()).items.length, imported.added + 2);
 
 await smdp.close();
-console.log(`Node ${process.version}: download, race and manifest (${imported.added} profiles) are well.`);
+console.log(`Node ${process.version}: download, race and manifest (${imported.added} profiles) work.`);

@@ -1,4 +1,4 @@
-// Copies the declarations that a consumer's compiler can reach from `entries` to dist/types/: nothing else is published.
+// Copies the type declarations that a consumer's compiler can reach from `entries` to dist/types/. No other declarations are published.
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -6,7 +6,7 @@ const reference = /\b(?:from |import |import\()['"](\.[^'"]+)\.js['"]/g;
 
 export function copyTypes(dist, entries) {
   const reached = new Set(entries);
-  // A set grows while it is walked, and shows what was added.
+  // The loop also visits the files that are added to the set during the loop.
   for (const file of reached) {
     const text = readFileSync(join(dist, file), 'utf8');
     for (const [, target] of text.matchAll(reference)) reached.add(`${join(dirname(file), target)}.d.ts`);

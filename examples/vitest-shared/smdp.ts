@@ -1,7 +1,7 @@
 import { inject, test as base } from 'vitest';
 import { connectMockSmdp, type ConnectedSmdp } from 'mock-smdp';
 
-// Each worker has its own namespace on the shared server. A worker runs one file after the other, and each test begins with an empty namespace.
+// Each worker has its own namespace on the shared server. The worker runs one file after the other, and each test begins with an empty namespace.
 export const test = base.extend<{ smdp: ConnectedSmdp }>({
   smdp: [
     // eslint-disable-next-line no-empty-pattern

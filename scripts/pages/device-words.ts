@@ -10,18 +10,18 @@ import {
 /** `docs/device-words.md`, from the table of what devices say. */
 export const deviceWordsPage = (): string => `# What devices say
 
-This page is for people who read an error of a Windows PC, an Android phone, an iPhone or lpac, and want to know what the server did. It is also
-for people who need a certain error on a device.
+This page is for people who see an error on a Windows PC, an Android phone, an iPhone or in lpac, and want to know what the server did. It is also
+for people who want to provoke a certain error on a device.
 
-\`mock-smdp session show <TransactionId>\` prints these words for a session without a profile. The API returns them as \`whatDevicesSay\`, in
+\`mock-smdp session show <TransactionId>\` prints these words for a session in which the device got no profile. The API returns them as \`whatDevicesSay\`, in
 \`GET /api/v1/sessions\`, \`/sessions/{transactionId}\` and \`/exchanges/{id}\`. \`mock-smdp device download\` prints them when a download fails.
 
 A question mark marks each value that no public source confirms:
 
 - **Windows**: Microsoft documents the numbers and names of ErrorDetail (eUICCs CSP) and ESimOperationStatus (Windows API). It does not document
-  which failure leads to which number. The table follows the names.
-- **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed: 8.1.1/3.8 is \`0x0A811038\`: the
-  operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses operation and error itself. If such a code has no
+  which failure leads to which number. The table chooses numbers by their names.
+- **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed into such a code. For example, 8.1.1/3.8 is \`0x0A811038\`: the
+  operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses the operation and the error itself. If such a code has no
   \`ERROR_…\` name in the table, its last three digits are 0 (unknown error) or the HTTP status.
 - **iPhone**: The device acknowledges RefreshCellularPlans before it asks the server. Whatever the server answers, the MDM server learns nothing.
   Only failures before this acknowledgement have an ErrorChain.
@@ -34,10 +34,10 @@ A question mark marks each value that no public source confirms:
 ${wordRows.map(({ key }) => rowOf(key)).join('\n')}
 
 If \`ccRequiredFlag\` is set and lpac has no confirmation code, lpac does not ask the server for the package. So lpac gets 8.2.7/2.2 only if the
-flag is false (\`CC-HIDDEN-1234\`). It then prints "es9p_get_bound_profile_package" and the server's message.
+flag is false (\`CC-HIDDEN-1234\`). In that case, lpac prints "es9p_get_bound_profile_package" and the server's message.
 
-A device may also give up after an answer without telling the server, for instance after \`MISSING\` or \`TYPE\`. The server cannot see that. The
-outcome of the session is then \`under way\` or \`delivered\`, and the session has no \`whatDevicesSay\`.
+After some answers, for instance those of \`MISSING\` and \`TYPE\`, a device may give up without telling the server. The outcome of
+such a session is \`under way\` or \`delivered\`, and the session has no \`whatDevicesSay\`.
 
 This page is made from the code; \`npm run docs\` writes it again.
 `;

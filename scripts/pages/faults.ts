@@ -35,8 +35,7 @@ The log (\`fault provoked\`) and the journal report every deliberate fault.
 const magicSection = (): string => `## MatchingIDs that stand for a fault
 
 When a device shows one of these MatchingIDs, the server makes a profile for this eUICC and delivers it with the fault. Until the profile is
-installed, the device can try again. After that, the next download with the same MatchingID gets a new profile with a new ICCID. An order that
-you prepared under the same MatchingID takes precedence.
+installed, the device can try again. After that, the next download with the same MatchingID gets a new profile with a new ICCID. If you have prepared an order with the same MatchingID, the device gets your order.
 
     npx mock-smdp device download 'LPA:1$localhost:8443$BPP-MAC-3'
 
@@ -70,28 +69,28 @@ This rule answers the next getBoundProfilePackage with HTTP status 503, once:
     curl -X POST localhost:8080/api/v1/faults -H 'Content-Type: application/json' \\
       -d '{"next": "getBoundProfilePackage", "httpStatus": 503}'
 
-The first of these rules tells all devices of one test series that their order has expired. The second acts on a third of the notifications: the
-server handles the notification, then closes the connection without an answer.
+The first of the next two rules tells all devices of one test series that their order has expired. The second acts on a third of the
+notifications: the server handles the notification, then closes the connection without an answer.
 
     {"matchingId": "SERIES7-*", "function": "authenticateClient", "refuse": "8.8.5/4.10"}
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
 
 \`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that matched the rule, \`hits\` the requests on which the rule acted.
 \`DELETE /api/v1/faults\` removes all rules. With the filters of the list (\`?function=…&name=…\`) it removes the rules that the list would show.
-\`DELETE /api/v1/faults/{id}\` removes one rule. Rules end with the server process; on PostgreSQL, [all instances share them](scale-out.md#what-instances-share). \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
+\`DELETE /api/v1/faults/{id}\` removes one rule. Rules are lost when the server stops; on PostgreSQL, [all instances share them](scale-out.md#what-instances-share). \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
 
 | member | value |
 | --- | --- |
 ${Object.entries(FaultRule.properties).map(memberRow).join('\n')}
 
-- A rule acts as soon as the server knows every value that the rule's conditions need, and before the request changes the database. A function knows these values:
+- A rule acts as soon as the server knows every value that the rule's conditions need, and before the request changes the database. In each function, the server knows these values:
 ${functionNames.map((name) => `  - ${name}: ${functions[name].knows.join(', ') || 'none of them'}`).join('\n')}
 - With \`refuse\`, \`httpStatus\`, \`body\` or \`cut\`, the server does not handle the request. With \`"when": "after"\` it handles the request first, then
   replaces or drops the answer. In that case, \`httpStatus\` without \`body\` changes only the status, and the normal body stays.
 - All other effects change the normal answer.
 - A refused notification gets HTTP status 400, because handleNotification has no status codes.
 - The Content-Type of \`body\` follows from its first character (\`<\`, \`{\` or another), unless \`headers\` sets it.
-- \`edit\` needs no \`function\`: each path belongs to one function. The server signs and protects the edited value like a correct one.
+- \`edit\` needs no \`function\`: each path belongs to one function. The server signs and protects the edited value like any other value.
 
 A change in \`edit\`, \`answer\` or \`octets\` is a new value, or \`null\` to remove the value, or an object with one or more of these members:
 
@@ -117,7 +116,7 @@ ${Object.entries(certificateDefects)
 
 const sequenceSection = `### Sequences
 
-A rule with \`outcomes\` gives each request that it acts on the next outcome of the list. With this rule, the server refuses the first request, answers 503 to the second and the third, and then answers every request normally:
+A rule with \`outcomes\` has a list. Each request on which the rule acts gets the next outcome of the list. With this rule, the server refuses the first request, answers 503 to the second and the third, and then answers every request normally:
 
     {"name": "flaky", "function": "authenticateClient",
      "outcomes": [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]}
@@ -130,8 +129,8 @@ On the command line, each outcome is an option of its own:
 - An outcome has members of a rule (those from \`when\` to \`close\` in the table above), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
   get it.
 - \`countedBy\` is \`rule\` by default: all requests share one sequence. With \`eid\`, \`matchingId\` or \`transactionId\`, each device, MatchingID or
-  session has its own sequence, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest, and that sequence begins again.
-- \`atEnd\` says what happens after the last outcome: \`stay\` (the default) repeats it, \`restart\` begins again, and \`off\` stops the rule from acting. Without \`countedBy\`, a rule with \`off\` is then spent.
+  session has its own sequence, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest sequence. If the rule meets its device, MatchingID or session again, that sequence begins again.
+- \`atEnd\` says what happens after the last outcome: \`stay\` (the default) repeats it, \`restart\` begins again, and \`off\` stops the rule from acting. A rule with \`off\` and without \`countedBy\` is spent after its last outcome.
 - A request uses up its outcome when it matches the rule, even if the request later fails for another reason.
 - \`outcomesGiven\` of the rule counts the requests that got each outcome. The journal shows the outcome of each request under \`ruleOutcomes\`, and
   \`POST /api/v1/verify\` can ask for it:
@@ -152,7 +151,7 @@ two rules refuse all downloads after one device has installed its profile:
   rule names the scenario. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
   \`mock-smdp fault scenario list|set|reset\`. In the library: \`smdp.faults.scenarios()\`, \`setScenario()\`, \`resetScenario()\` and \`resetScenarios()\`.
 - A [seed](seeds.md) can set the states of scenarios. \`export-seed\` writes them.
-- Each namespace has its own scenarios. The state returns to \`Started\` when the last rule that names the scenario is removed, and at a reset.
+- Each namespace has its own scenarios. At a reset, and when the last rule that names the scenario is removed, the state returns to \`Started\`.
 `;
 
 const exampleSection = (): string => `### Faults before the MatchingID
@@ -179,7 +178,7 @@ ${Object.entries(tlsDefects)
   .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
   .join('\n')}
 
-- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` can be combined with \`tls\`. They then apply to connections instead of requests.
+- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` can be combined with \`tls\`. With \`tls\`, they apply to connections instead of requests.
 - If a client has an open connection, the fault affects the client only when it connects again.
 - A rule in a namespace cannot have \`tls\`, because a connection belongs to no order. Create the rule without the namespace header, in a test that runs alone on the server.
 - The server issues the certificates with the key of the CI. If the PKI folder lacks that key, the server refuses rules that need it.
@@ -218,13 +217,13 @@ const conductSection = `## Conduct
 The conduct says how the server treats all clients: \`mock-smdp serve --conduct strict\`, or \`SMDP_CONDUCT=strict\`.
 
 - \`polite\` is the default, for demonstrations.
-- \`strict\` accepts the same requests, and reports each deviation from SGP.22 with its clause. It does so in the header \`X-Mock-Deviations\`
-  of the answer and in the journal, for devices (ES9+, ES11), operators (ES2+) and SM-DP+s (ES12). It reports:
+- \`strict\` accepts the same requests as \`polite\`, and reports each deviation from SGP.22 with its clause, in the header
+  \`X-Mock-Deviations\` of the answer and in the journal. It covers devices (ES9+, ES11), operators (ES2+) and SM-DP+s (ES12), and reports:
   - wrong or missing User-Agent, X-Admin-Protocol and Content-Type, and a query after the path;
   - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
   - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
   - a functionCallIdentifier that was already used for a different call;
-  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the confirmation code as hex octets instead of as text, unknown reasons in cancelSession,
+  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the digits of the confirmation code packed into octets instead of over its text, unknown reasons in cancelSession,
     F before the check digit of an IMEI;
   - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of

@@ -25,7 +25,7 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '1.6/4.2': use(every, 'the server cannot carry out the requested fault'),
 
   '8/4.2': use(told, 'the device ended the session with undefinedReason or an unknown reason'),
-  '8.1/4.8': use('authenticateClient', 'the eUICC has less memory than the profile takes'),
+  '8.1/4.8': use('authenticateClient', 'the eUICC has less free memory than the profile needs'),
   '8.1/6.1': use(
     'authenticateClient, getBoundProfilePackage, cancelSession',
     'a signature of the eUICC does not verify; challenge or address differ from those of the session; euiccOtpk is not a point on the curve; or the eUICC itself answered with an error',

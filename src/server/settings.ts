@@ -254,7 +254,7 @@ export const settings = {
   journal: setting({
     variable: 'SMDP_JOURNAL',
     fallback: '10000',
-    meaning: 'maximum number of requests and profile transitions that the journal keeps in memory; 0: none',
+    meaning: 'maximum number of requests and profile transitions in the journal; 0: no journal',
     form: 'a number from 0 to 1000000',
     parse: upTo(1_000_000),
   }),

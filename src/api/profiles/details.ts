@@ -117,7 +117,7 @@ const details = joined(
     ),
     notifications: member(
       Type.Array(notificationView.schema, {
-        description: 'received notifications, oldest first, then expected ones',
+        description: 'first the received notifications, oldest first; then the expected notifications',
       }),
       ({ profile, history, notifications, downloads }) => {
         const owing = isShared(profile) ? downloads.toReversed() : [profile];

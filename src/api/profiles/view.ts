@@ -41,12 +41,12 @@ export const profileView = viewFrom<ShownProfile>()(
     state: member(Type.Enum([...profileStates]), ({ profile }) => profile.state),
     eid: member(textOrNull('EID that the order is linked to'), ({ profile }) => profile.eid),
     matchingId: member(
-      textOrNull('"" if the device finds the order by its EID; null if no order is confirmed'),
+      textOrNull('"" if the device finds the order by its EID; null if the profile has no confirmed order'),
       ({ profile }) => profile.matchingId,
     ),
     activationCode: member(
       textOrNull(
-        'LPA:1$…; null if no order is confirmed. For an order that is found by its EID in the namespace worker-3: LPA:1$…$WORKER-3--',
+        'LPA:1$…; null if the profile has no confirmed order. If the device finds the order by its EID in the namespace worker-3: LPA:1$…$WORKER-3--',
       ),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),

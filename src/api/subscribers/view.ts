@@ -40,9 +40,12 @@ export const subscriberView = viewFrom<ShownSubscriber>()(
     profileType: member(Type.String(), ({ profile }) => profile.profileType),
     state: member(Type.Enum([...profileStates]), ({ profile }) => profile.state),
     eid: member(textOrNull('EID that the order is linked to'), ({ profile }) => profile.eid),
-    matchingId: member(textOrNull('null: no order is confirmed'), ({ profile }) => profile.matchingId),
+    matchingId: member(
+      textOrNull('null: the profile has no confirmed order'),
+      ({ profile }) => profile.matchingId,
+    ),
     activationCode: member(
-      textOrNull('LPA:1$…; null: no order is confirmed'),
+      textOrNull('LPA:1$…; null: the profile has no confirmed order'),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
     label: member(textOrNull('your text by which you find the profile'), ({ profile }) => profile.label),

@@ -176,7 +176,7 @@ export const packages: readonly MagicCode[] = [
     form: 'CC-<code>',
     pattern: /^CC-(?<code>[0-9A-Z]{1,16})$/,
     examples: ['CC-1234'],
-    what: 'an order with this confirmation code',
+    what: 'makes an order with this confirmation code',
     notices:
       'ccRequiredFlag. The server refuses a missing code with 8.2.7 / 2.2 and a wrong code with 8.2.7 / 3.8',
     read: ({ groups }) => ({ profile: { confirmationCode: groups!['code']! } }),
