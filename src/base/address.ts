@@ -26,9 +26,10 @@ const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 export function readAddress(text: string): Address | AddressProblem {
   if (text === '') return { message: 'is empty', remedy: general };
   if (/\s/.test(text))
-    return { message: 'has blanks', remedy: `write it without: '${text.replace(/\s/g, '')}'` };
+    return { message: 'has blanks', remedy: `write it without blanks: '${text.replace(/\s/g, '')}'` };
   if (text.includes('://')) return { message: 'has a scheme', remedy: withoutScheme(text) };
-  if (/[/?#]/.test(text)) return { message: 'has a path', remedy: `write it without: '${beforePath(text)}'` };
+  if (/[/?#]/.test(text))
+    return { message: 'has a path', remedy: `write it without the path: '${beforePath(text)}'` };
   if (isIPv6(text)) return { message: 'is an IPv6 address without brackets', remedy: `write '[${text}]'` };
   const [, v6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/.exec(text) ?? [];
   const host = v6 ?? name;

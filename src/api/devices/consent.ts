@@ -29,7 +29,7 @@ export function consent(app: FastifyInstance, park: DevicePark, closing: AbortSi
   const schema = {
     tags: ['devices'],
     summary:
-      'Answer the question that a device asks its user: consent to the offered profile, or the confirmation code',
+      'Answer a device that asks its user for consent to the offered profile, or for the confirmation code',
     params: DevicePath,
     querystring: WaitQuery,
     body: ConsentRequest,

@@ -15,7 +15,9 @@ const fault = viewFrom<FaultNote>()((member) => ({
   by: member(Type.String(), ({ by }) => by),
   what: member(Type.String(), ({ what }) => what),
   outcome: member(
-    Type.Optional(Type.Integer({ description: 'which outcome of the rule, counted from 1' })),
+    Type.Optional(
+      Type.Integer({ description: 'number of the chosen outcome in the list of the rule, counted from 1' }),
+    ),
     ({ outcome }) => outcome,
   ),
 }));

@@ -46,7 +46,7 @@ const ActivationCodes = Type.Object(
       Type.String({ maxLength: 255, description: 'the name of the file, which ends in .csv' }),
     ),
     pool: Type.Optional(
-      Type.String({ description: 'the name of a pool of this server; its codes are used instead of csv' }),
+      Type.String({ description: 'the name of a pool of this server that has the codes, instead of csv' }),
     ),
   },
   {

@@ -56,7 +56,7 @@ export const OperatorBody = Type.Object(
     ),
     downloadAttempts: Type.Optional(
       orNull(
-        limit('a number of downloads of one order that devices may start; null: no limit; default: null'),
+        limit('a number of downloads that devices may start for one order; null: no limit; default: null'),
       ),
     ),
     orderValidity: Type.Optional(

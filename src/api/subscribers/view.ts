@@ -48,7 +48,7 @@ export const subscriberView = viewFrom<ShownSubscriber>()(
       textOrNull('LPA:1$…; null: the profile has no confirmed order'),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
-    label: member(textOrNull('your text by which you find the profile'), ({ profile }) => profile.label),
+    label: member(textOrNull('text by which you find the profile'), ({ profile }) => profile.label),
     pool: member(textOrNull('name of the pool that contains the profile'), ({ profile }) => profile.pool),
     k: member(
       Type.Optional(Type.String({ description: 'only with secrets=true' })),

@@ -45,7 +45,7 @@ export function lpacCommand(): Command {
       filesToRead,
     )
     .option('--insecure', 'accept any TLS certificate')
-    .option('--yes', 'answer yes when lpac asks whether to download the profile (its option -p)')
+    .option('--yes', 'answer yes when lpac, run with -p, asks whether to download the profile')
     .option('--timeout <seconds>', 'end the program if it prints nothing for this time', wholeNumber)
     .addOption(
       new Option(

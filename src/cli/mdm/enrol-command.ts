@@ -35,7 +35,7 @@ interface Enrolled {
 export function enrolCommand(): Command {
   const command = new Command('enrol')
     .description(
-      'Enrol virtual devices. The command makes devices that do not exist. They exist until the server stops.',
+      'Enrol virtual devices. The command makes the devices that do not exist. New devices exist until the server stops.',
     )
     .addArgument(new Argument('<platform>', 'platform of the devices').choices(platforms))
     .argument('[name...]', 'names of the devices (default: the platform and a number)')

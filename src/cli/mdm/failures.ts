@@ -39,7 +39,7 @@ export async function failuresIn(
   return failures;
 }
 
-/** What a PC knows about its last failure. */
+/** The first error that the download servers and profiles of a PC show. */
 function reasonOn({ windows }: ManagedDeviceView): string | undefined {
   const nodes = [...(windows?.downloadServers ?? []), ...(windows?.profiles ?? [])];
   const [wrong] = nodes.filter(({ errorDetail }) => errorDetail !== 0);

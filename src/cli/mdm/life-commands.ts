@@ -10,7 +10,7 @@ type Act = (management: ManagementCalls, device: string) => Promise<ManagedDevic
 const actions: readonly (readonly [name: string, description: string, done: string, act: Act])[] = [
   [
     'retire',
-    'Retire devices. They delete the profiles that came from activation codes.',
+    'Retire devices. The devices delete the profiles that came from activation codes.',
     'retired',
     (management, device) => management.retire(device),
   ],
@@ -22,7 +22,7 @@ const actions: readonly (readonly [name: string, description: string, done: stri
   ],
   [
     'wipe',
-    'Wipe devices. They can be enrolled again after their record is deleted (forget).',
+    'Wipe devices. A wiped device can be enrolled again after its record is deleted (forget).',
     'wiped',
     (management, device) => management.wipe(device),
   ],

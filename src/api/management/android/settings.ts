@@ -7,7 +7,7 @@ const members = {
   androidVersion: Type.Integer({
     minimum: 5,
     maximum: 99,
-    description: 'a version of Android, 5 to 99; some commands exist only from a certain version on',
+    description: 'a version of Android, 5 to 99; older versions lack some commands',
   }),
   hasEuicc: Type.Boolean({ description: 'true or false: whether the device supports eSIMs' }),
   isSetupInProgress: Type.Boolean({ description: 'true or false: whether the setup wizard still runs' }),

@@ -6,8 +6,7 @@ const states = Object.keys(cellularStates) as CellularState[];
 const members = {
   osVersion: Type.String({
     pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){0,2}$',
-    description:
-      'a version of iOS, such as 17.5; some commands and keys exist only from a certain version on',
+    description: 'a version of iOS, such as 17.5; older versions lack some commands and keys',
   }),
   enrollment: Type.Enum(['device', 'user'], {
     description:
