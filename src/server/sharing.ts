@@ -30,7 +30,7 @@ export class Sharing {
     const membership = await shared.join({ catchUp: (topic) => this.#catchUp(topic, parts) });
     this.#membership = membership;
     const { rules, settings, journal, random } = parts;
-    // Two instances with one sequence of random octets would make the same TransactionIds.
+    // Two instances with the same sequence of random octets would make the same TransactionIds.
     if (random instanceof SeededRandom) random.useSequence(membership.number);
     await rules.share(shared, membership.isFirst);
     await settings.share(shared);

@@ -3,8 +3,7 @@ import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Milliseconds that the server waits for a body in total. For each {@link octetsPerSecond} octets received, the time
- * grows by one second.
+ * Milliseconds that the server waits for a body in total. Each {@link octetsPerSecond} octets received add one second.
  */
 const patience = 15_000;
 const octetsPerSecond = 16 * 1024;

@@ -8,7 +8,7 @@ interface Parts {
   readonly clock: SettableClock;
   readonly conduct: ConductSwitch;
   readonly smdp: { readonly address: string };
-  /** Changes the address of the SM-DP+, if this instance can. */
+  /** Changes the address of the SM-DP+. Does nothing if this instance cannot have the address. */
   readonly moveTo: (address: string) => unknown;
 }
 

@@ -30,8 +30,8 @@ export interface EventFilter {
 }
 
 /**
- * The event records of the SM-DS role. The changes `registerEvent` and `deleteEvent` of {@link Store.commit} store and
- * remove them. An order of this server and its event can therefore change in one transaction.
+ * The event records of the SM-DS role. {@link Store.commit} adds them with the change `registerEvent`, and removes them with `deleteEvent`.
+ * So an order of this server and its event can change in one transaction.
  */
 export interface EventRecords {
   /** The event with this EventID of this owner. */

@@ -26,7 +26,7 @@ export interface Profile {
   readonly namespace: string;
   /** Every change increments it. A change requires the current version. */
   readonly version: number;
-  /** Digits without padding. Unique within a namespace. */
+  /** Digits without padding. Unique within a namespace, except for profiles with `sharedIccid`. */
   readonly iccid: string;
   /** Whether other profiles may have the same ICCID, because the server delivers the uploaded package unchanged. */
   readonly sharedIccid: boolean;
@@ -129,12 +129,12 @@ export interface RspSession {
   readonly result: ResultStanding | null;
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** The SM-DP+ address as sent by the device. */
+  /** The address of this server, as the device sent it. */
   readonly serverAddress: string;
   readonly serverChallenge: Buffer;
   /** Key identifier of the CI under which the eUICC signs (euiccCiPKIdToBeUsed). */
   readonly euiccCiKeyId: Buffer;
-  /** Key identifier of the CI under which the SM-DP+ signs. */
+  /** Key identifier of the CI under which this server signs. */
   readonly serverCiKeyId: Buffer;
   readonly eid: string | null;
   /** PK.EUICC as an uncompressed point. */
@@ -248,7 +248,7 @@ export interface Operator {
   readonly expiredCertificates: boolean;
   /** Base URL of its ES2+ functions. Null: the operator gets no messages about downloads. */
   readonly callbackUrl: string | null;
-  /** Trusted root certificates (PEM) for its TLS certificate. Null: the CIs and the roots of the system. */
+  /** Trusted root certificates (PEM) for the TLS certificate of `callbackUrl`. Null: the CIs and the roots of the system. */
   readonly callbackCa: string | null;
   /** Whether the server presents the SM-DP+'s TLS certificate as client certificate. */
   readonly callbackClientCertificate: boolean;

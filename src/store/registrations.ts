@@ -43,8 +43,8 @@ export type RegistrationChanges = {
 };
 
 /**
- * Registrations of this server's events at SM-DSs. The changes `queueRegistration`, `noteRegistered` and
- * `queueDeletion` of {@link Store.commit} change them in the same transaction as the order.
+ * Registrations of this server's events at SM-DSs. {@link Store.commit} changes them in the same transaction as the order, by
+ * `queueRegistration`, `noteRegistered` and `queueDeletion`.
  */
 export interface Registrations {
   registration(name: RegistrationName): Promise<Registration | undefined>;

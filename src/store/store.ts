@@ -214,7 +214,7 @@ export interface Store
 
   /** The next number of the series with this name: 1, 2, 3 … No number is returned twice. */
   nextNumber(name: string): Promise<number>;
-  /** Reserves `count` consecutive numbers of the same series. @returns the first of them */
+  /** Reserves `count` consecutive numbers of the series. @returns the first of them */
   reserveNumbers(name: string, count: number): Promise<number>;
 
   /** Applies all changes in one transaction. @returns false, and changes nothing, if a condition is not met */
@@ -239,9 +239,7 @@ export interface Store
   endLeases(): Promise<void>;
   /** State that all processes on the database share. Absent on an engine for one machine, where each process keeps its own state. */
   readonly shared?: SharedState | undefined;
-  /**
-   * Checks that the database answers. After a failure, also checks that it can be written. @throws StoreError if not
-   */
+  /** Checks that the database answers. After a failure, also checks that it can be written. @throws StoreError if a check fails */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The content of a new database: the demo profile, a seed, or an EID manifest. */
+/** The content of a new database: a seed, or an EID manifest. */
 export {
   demoMatchingId,
   plant,

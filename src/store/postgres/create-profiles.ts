@@ -30,7 +30,7 @@ export async function createProfiles(
     ),
   ]);
   for (const reason of lost) if (reason) throw reason;
-  // Ids are given in the order of insertion.
+  // Ids follow the order of insertion.
   const ordered = ids.map(({ id }) => id).sort((one, other) => one - other);
   return profiles.map((profile, index) => newProfile(ordered[index]!, profile));
 }

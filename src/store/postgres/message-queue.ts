@@ -111,8 +111,8 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
   }
 
   /**
-   * Drops the oldest waiting messages if more than `kept` are waiting, at most `limit` of them at a time. So many messages wait only if
-   * their recipients have not answered for a long time.
+   * If more than `kept` messages are waiting, drops the oldest, up to `limit` at a time. So many messages wait only if their recipients
+   * have not answered for a long time.
    * @returns whether there may be more messages to drop
    */
   async giveUpOldest(queries: Queries, limit: number, kept = this.of.kept): Promise<boolean> {

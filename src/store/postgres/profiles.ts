@@ -27,7 +27,7 @@ const counts = `SELECT state, sum(count)::bigint AS count FROM (${allCounts}) AS
 const countsIn = (namespace: string): string => `
   SELECT state, count(*) AS count FROM profiles
   WHERE namespace = $1 ${namespace === noNamespace ? '' : `AND namespace <> '${noNamespace}'`} AND ${notInOpenBatch} GROUP BY state`;
-// Profiles in open batches count too.
+// Profiles in open batches also count as using the type.
 const inUse = `
   SELECT 1 FROM (${allCounts}) AS counts WHERE profile_type = $1 GROUP BY state HAVING sum(count) > 0
   UNION ALL SELECT 1 FROM batch_counts WHERE profile_type = $1 LIMIT 1`;
@@ -80,7 +80,7 @@ const addUp = `
   SELECT profile_type, state, sum(change)::bigint AS count FROM noted GROUP BY profile_type, state ORDER BY 1, 2
   ON CONFLICT (profile_type, state) DO UPDATE SET count = profile_counts.count + excluded.count`;
 
-/** Adds the noted changes to the number of profiles. */
+/** Adds the rows of `profile_count_changes` to `profile_counts`. */
 export async function addUpCounts(queries: Queries): Promise<void> {
   await queries.run(addUp);
 }

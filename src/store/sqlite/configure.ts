@@ -7,8 +7,8 @@ const checkpointPages = 4000;
 export function configure(db: Database, timeout: number): void {
   useIncrementalVacuum(db);
   useWriteAheadLog(db, Date.now() + timeout);
-  // When a commit returns, the operating system has its data. A killed process loses nothing. A power cut or a crash of
-  // the machine may lose the commits since the last checkpoint, but only whole commits. The file stays intact.
+  // When a commit returns, the operating system has its data. A killed process loses nothing. A power cut or a crash of the machine may
+  // lose the commits since the last checkpoint, but never a part of a commit. The file stays intact.
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
   // 16 MiB. A larger cache would take memory without making imports or random look-ups among a million EIDs faster.

@@ -49,7 +49,7 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
       UPDATE ${table} SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
   }
 
-  /** The oldest waiting message about the same subject becomes due. */
+  /** Makes the oldest waiting message about the same subject due. */
   activateOldest(connection: Connection, message: Pick<Message, Key>): void {
     const { recipient, subject } = this.of;
     connection.prepare(this.#activateOldest).run(message[recipient], message[subject]);
@@ -120,7 +120,7 @@ export class MessageQueue<Message extends QueuedMessage, Key extends keyof Messa
   }
 
   /**
-   * Drops the oldest waiting messages if more than `kept` are waiting, at most `limit` of them at a time. So many messages wait only if
+   * If more than `kept` messages are waiting, drops the oldest, up to `limit` at a time. So many messages wait only if
    * their recipients have not answered for a long time.
    * @returns whether there may be more messages to drop
    */

@@ -34,7 +34,7 @@ export async function joinInstances(connection: Connection, member: Member): Pro
 
 class Instances implements Membership {
   readonly #channel: string;
-  /** Marks messages of this instance, so that it ignores its own messages. */
+  /** Marks messages of this instance, so that the instance ignores them. */
   readonly #sender = randomUUID();
   readonly #listener: Listener;
   #backend = 0;

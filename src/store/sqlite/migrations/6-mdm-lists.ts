@@ -1,4 +1,4 @@
-/** Lists of activation codes for MDM systems, one per provider. Profiles name their pool themselves. */
+/** Lists of activation codes for MDM systems, one per provider. Each profile has the name of its pool. */
 export const mdmLists = `
   CREATE TABLE mdm_lists (
     pool       TEXT    NOT NULL PRIMARY KEY,
