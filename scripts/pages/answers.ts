@@ -331,7 +331,7 @@ function rowsOf(
   });
 }
 
-/** The description of a member. For a member that may be null, it describes the other alternative: the type column already says null. */
+/** The description of a member. If the member may be null, the description of its other type, because the type column already says null. */
 const descriptionOf = ({ description, anyOf = [] }: Shape): string =>
   anyOf.map((each) => each.description).find((text) => text !== undefined) ?? description ?? '';
 

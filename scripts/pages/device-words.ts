@@ -19,7 +19,7 @@ for people who want to provoke a certain error on a device.
 A question mark marks each value that no public source confirms:
 
 - **Windows**: Microsoft documents the numbers and names of ErrorDetail (eUICCs CSP) and ESimOperationStatus (Windows API). It does not document
-  which failure leads to which number. The table chooses numbers by their names.
+  which failure leads to which number. The table matches failures and numbers by the names of the numbers.
 - **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed into such a code. For example, 8.1.1/3.8 is \`0x0A811038\`: the
   operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses the operation and the error itself. If such a code has no
   \`ERROR_…\` name in the table, its last three digits are 0 (unknown error) or the HTTP status.

@@ -75,7 +75,7 @@ notifications: the server handles the notification, then closes the connection w
     {"matchingId": "SERIES7-*", "function": "authenticateClient", "refuse": "8.8.5/4.10"}
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
 
-\`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that matched the rule, \`hits\` the requests on which the rule acted.
+\`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that matched the rule, \`hits\` counts those on which the rule acted.
 \`DELETE /api/v1/faults\` removes all rules. With the filters of the list (\`?function=…&name=…\`) it removes the rules that the list would show.
 \`DELETE /api/v1/faults/{id}\` removes one rule. Rules are lost when the server stops; on PostgreSQL, [all instances share them](scale-out.md#what-instances-share). \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
 
@@ -116,7 +116,7 @@ ${Object.entries(certificateDefects)
 
 const sequenceSection = `### Sequences
 
-A rule with \`outcomes\` has a list. Each request on which the rule acts gets the next outcome of the list. With this rule, the server refuses the first request, answers 503 to the second and the third, and then answers every request normally:
+A rule can have a list of outcomes. Each request on which the rule acts gets the next outcome of the list. With the following rule, the server refuses the first request, answers 503 to the second and the third, and then answers every request normally:
 
     {"name": "flaky", "function": "authenticateClient",
      "outcomes": [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]}

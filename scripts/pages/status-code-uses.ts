@@ -1,6 +1,6 @@
 import type { StatusCode } from '../../src/wire/rsp/index.js';
 
-/** Where a status code is answered, and when. */
+/** The functions that answer a status code, and the reason. */
 export interface StatusCodeUse {
   /** Functions as SGP.22 spells them. */
   readonly functions: string;
