@@ -17,7 +17,7 @@ interface AddFlags extends ApiFlags {
 /** `mock-smdp proxy route`: routes of a running server to other SM-DP+s. */
 export function routeCommand(): Command {
   const command = new Command('route')
-    .description('Choose which devices another SM-DP+ answers instead of a running server.')
+    .description('Choose the devices whose requests a running server passes on to another SM-DP+.')
     .addCommand(addCommand())
     .addCommand(listCommand())
     .addCommand(removeCommand());

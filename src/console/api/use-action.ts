@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { asProblem, type CallProblem } from './problem.js';
 
-/** An action of the user. While it runs, it cannot be started again. */
+/** An action of the user. A running action cannot be started again. */
 export interface Action<Given extends readonly unknown[]> {
   readonly run: (...given: Given) => void;
   readonly isBusy: Signal<boolean>;

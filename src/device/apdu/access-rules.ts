@@ -9,8 +9,8 @@ export const easyEuicc = '2A2FA878BC7C3354C2CF82935A5945A3EDAE4AFA';
 const always = Buffer.of(1);
 
 /**
- * Access rules in the answer of the ARA-M to GET DATA FF40 (GlobalPlatform SEAC 4.1.2). They let programs with these
- * certificates use every application.
+ * Access rules in the answer of the ARA-M to GET DATA FF40 (GlobalPlatform SEAC 4.1.2). The rules let programs with
+ * these certificates use every application.
  */
 export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
   tlv(

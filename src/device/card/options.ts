@@ -3,7 +3,7 @@ import type { CardBehaviour, EuiccMaterial, EuiccTraits } from '../euicc/index.j
 import { arranged, listedCis } from './material.js';
 import type { CardProperties } from './properties.js';
 
-/** The options of `VirtualEuicc` that follow from card properties. */
+/** Those options of `VirtualEuicc` that card properties set. */
 export interface EuiccOptions {
   readonly material: EuiccMaterial;
   readonly traits: Partial<EuiccTraits>;
@@ -41,7 +41,7 @@ function traitsOf(material: EuiccMaterial, properties: CardProperties): Partial<
   });
 }
 
-/** PEStatus of a failure if the properties name no PEStatus: badValues. */
+/** The default PEStatus of a failure. */
 const badValues = 3;
 
 function behaviourOf(properties: CardProperties): Partial<CardBehaviour> {

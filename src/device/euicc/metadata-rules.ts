@@ -47,7 +47,8 @@ function decodeMetadata(encoded: Buffer): StoreMetadataRequest {
 function checkValues(metadata: StoreMetadataRequest): void {
   const wrong = (message: string): InstallationFault =>
     new InstallationFault(command, 'incorrectInputValues', message);
-  // Real profiles have ICCIDs with hex digits or with fewer than 18 digits. An eUICC only compares ICCIDs.
+  // Accepts hex digits and fewer than 18 digits, because real profiles have such ICCIDs and an eUICC only compares
+  // them.
   if (!fitsTag5A(iccidFromOctets(metadata.iccid))) throw wrong('iccid has no digits');
   if ((metadata.icon === undefined) !== (metadata.iconType === undefined)) {
     throw wrong('only one of icon and iconType is present');

@@ -86,7 +86,7 @@ export const notificationAddresses = (metadata: StoreMetadataRequest, operation:
     .filter(({ profileManagementOperation }) => hasBit(profileManagementOperation, eventOf[operation]))
     .map(({ notificationAddress }) => notificationAddress);
 
-/** Whether a notification reports one of these operations. Always true if no operations are given. */
+/** Whether a notification reports one of these operations. If no operations are given, the answer is always `true`. */
 export const reports = ({ operation }: StoredNotification, events: BitString | undefined): boolean =>
   !events || setBits(events).length === 0 || hasBit(events, eventOf[operation]);
 

@@ -159,8 +159,8 @@ export class VirtualEuicc {
   }
 
   /**
-   * ES10b.LoadBoundProfilePackage (5.7.6), for one unit of a package, as a card gets it. A unit that begins with `BF36` begins a package.
-   * The next unit may come later. If it never comes, nothing is installed.
+   * ES10b.LoadBoundProfilePackage (5.7.6), for one unit of a package, because a card gets the units one by one. A unit
+   * that begins with `BF36` begins a package. The next unit may come later. If it never comes, nothing is installed.
    *
    * @returns the result, after the last unit or after a fault; `undefined` if the eUICC waits for the next unit
    * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or when the unit

@@ -96,7 +96,7 @@ export class EuiccRefusal extends LpaError {
   }
 }
 
-/** The LPA cancelled the session because the server's answer was wrong or not acceptable. */
+/** The LPA cancelled the session because it could not accept the server's answer. */
 export class SessionRefused extends LpaError {
   override readonly name = 'SessionRefused';
 

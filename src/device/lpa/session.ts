@@ -35,7 +35,7 @@ export class DownloadSession {
     if (cancel && cancelAfter === step) await this.cancelAsAsked(cancel);
   }
 
-  /** The error to throw when the device loses its power after `step`. */
+  /** The error that ends the download as if the device lost its power after `step`. */
   stopped(step: StoppingPoint): DownloadStopped {
     return new DownloadStopped({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
   }
@@ -44,7 +44,7 @@ export class DownloadSession {
     this.options.onStep?.({ step, message });
   }
 
-  /** Cancels the session because the user or the caller wants it. */
+  /** Cancels the session at the request of the user or the caller, and raises DownloadStopped. */
   async cancelAsAsked(reason: CancelReason): Promise<never> {
     await this.#cancel(reason);
     this.report('cancelSession', `session cancelled: ${reason}`);

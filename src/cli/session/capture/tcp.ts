@@ -56,7 +56,7 @@ export class Connection {
     ];
   }
 
-  /** The packet with which the server ends the connection without an answer. */
+  /** The packet that ends the connection if the server sends no answer. */
   reset(): Buffer[] {
     return [this.#segment(1, flag.rst | flag.ack, 0)];
   }

@@ -12,7 +12,10 @@ import { linkTo } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 import './codes.css';
 
-/** The page that SGP.26 requires of a test SM-DP+: the user enters an EID and a confirmation code, and gets a MatchingID. */
+/**
+ * The page that SGP.26 requires of a test SM-DP+. The user enters an EID and, optionally, a confirmation code, and gets
+ * a MatchingID.
+ */
 export default function Codes() {
   const words = texts.value.codes;
   const eid = useSignal('');

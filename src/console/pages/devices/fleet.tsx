@@ -10,8 +10,8 @@ import { device } from './device-calls.js';
 const mostPhones = 20;
 
 /**
- * Makes phones, one after the other. All phones download with the given code. Without a code, each phone downloads a
- * new profile of its own.
+ * Makes phones, one after the other. If a code is given, all phones use it. Otherwise each phone downloads its own new
+ * profile.
  */
 export function Fleet({ changed }: { readonly changed: () => void }) {
   const words = texts.value.devices;

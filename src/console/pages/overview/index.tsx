@@ -93,7 +93,7 @@ const Figure = ({ title, value, link }: FigureProps) => {
   return <li class="card">{link === undefined ? content : <a href={link}>{content}</a>}</li>;
 };
 
-/** The newest profile that a device can download now, so that a demo can begin. */
+/** The newest profile that a device can download now, as the start of a demo. */
 function Ready() {
   const words = texts.value.overview;
   const { data } = useLive(

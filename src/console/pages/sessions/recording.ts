@@ -21,7 +21,7 @@ export async function openFile(file: File): Promise<void> {
   opened.value = { name: file.name, exchanges: exchanges.filter(isExchange), file };
 }
 
-/** Whether the value has the members that the page shows. A file may have been edited by hand. */
+/** Whether the value has the members that the page shows. Users may have edited the file by hand. */
 const isExchange = (value: unknown): value is ExchangeDetails => {
   const { id, at, function: called, result, checks, answer } = (value ?? {}) as Partial<ExchangeDetails>;
   return (

@@ -37,7 +37,7 @@ export const esimStatuses = [
   'ERROR_MULTIPLE_ACTIVE_ESIMS_NO_AVAILABLE_SLOT',
 ] as const;
 
-/** Details of INTERNAL_ERROR. Numbers are strings, as the API writes 64-bit numbers. */
+/** Details of INTERNAL_ERROR. Numbers are strings, because the API writes 64-bit numbers as strings. */
 export interface InternalErrorDetails {
   readonly errorCode: string;
   readonly errorCodeDetail: string;

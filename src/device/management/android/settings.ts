@@ -2,7 +2,7 @@
 export interface AndroidSettings {
   /** `company`: the enterprise owns the device. `personal`: the user owns the device, which has a work profile. */
   readonly ownership: 'company' | 'personal';
-  /** Major version of Android. Some commands came with later versions. */
+  /** Major version of Android. Older versions lack some commands. */
   readonly androidVersion: number;
   /** Whether the device has an eUICC at all. */
   readonly hasEuicc: boolean;
