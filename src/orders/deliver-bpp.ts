@@ -15,7 +15,7 @@ import { NotificationPoint } from './progress.js';
 const { bppDownload } = NotificationPoint;
 
 /**
- * Refuses the download if another eUICC got the order after this eUICC had asked for it. Must be called before the confirmation code is
+ * Refuses the download if another eUICC got the order after this eUICC had asked for it. Call this before the confirmation code is
  * checked, because a wrong code would use up an attempt of the other eUICC.
  *
  * @returns `undefined` if this eUICC may still get the order

@@ -65,8 +65,8 @@ export async function findOrder(store: Store, query: OrderQuery, choice: OrderCh
 const mostListed = 20;
 
 /**
- * The first order whose profile the device could install. If the device can install none of the profiles, the first
- * order: the next check then says what is wrong.
+ * The first order whose profile the device could install. If there is none, the first order. The next check then says
+ * what is wrong.
  */
 async function firstEligible(
   usable: readonly Profile[],

@@ -34,8 +34,8 @@ export class CertificateIssuer {
   }
 
   /**
-   * Returns the first of `found` that is valid now. If none is valid, issues a new certificate: with the key of the first of `found`, or
-   * with a new key if `found` is empty.
+   * Returns the first of `found` that is valid now. If none is valid, issues a new certificate with the key of the first of
+   * `found`. If `found` is empty, the key is new.
    *
    * @param stem the file name between `CERT_` and `.der`, and between `SK_` and `.pem`
    */

@@ -83,7 +83,7 @@ export function requireCurve(certificate: Certificate, curve: Certificate['curve
 }
 
 /**
- * Requires that the EUM certificate states which EIDs the EUM may issue, in a form that this reader fully understands.
+ * Requires that the EUM certificate states which EIDs the EUM may issue, in a supported form.
  */
 export function requireEidRange({ nameConstraints, permittedEins }: Certificate): void {
   if (!nameConstraints && !permittedEins)

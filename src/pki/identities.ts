@@ -22,7 +22,7 @@ export interface ServerIdentity<Key extends SigningKey = KeyObject> {
   readonly auth: { readonly certificate: Certificate; readonly key: Key };
 }
 
-/** An identity of the SM-DP+ under one CI: a certificate for authentication and one for profile binding, with the same OID. */
+/** An identity of the SM-DP+ under one CI: certificates for authentication and for profile binding, with the same OID. */
 export interface SmdpIdentity<Key extends SigningKey = KeyObject> extends ServerIdentity<Key> {
   readonly pb: { readonly certificate: Certificate; readonly key: Key };
 }

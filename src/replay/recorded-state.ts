@@ -61,7 +61,7 @@ export class RecordedState {
     if (profile) await this.#remove(profile);
   }
 
-  /** Hides the orders that a look-up would find in this database, but that the recorded server did not have. */
+  /** Hides orders that a look-up would find in this database but not on the recorded server. */
   async #clearFor(
     eid: string,
     matchingId: string | undefined,

@@ -24,8 +24,8 @@ export interface SimulatedStep {
 }
 
 /**
- * Simulates a download by this eUICC, without any device. As with a real device, the order changes its state, gets a history and
- * causes messages to the operator, and each step is a transaction of its own.
+ * Simulates a download by this eUICC, without any device. The order goes through the same states as with a real device, with
+ * the same history and the same messages to the operator. Each step is a transaction of its own.
  *
  * @returns the steps that were done
  * @throws Refusal if the order does not allow a step; the changes of earlier steps remain

@@ -49,8 +49,8 @@ export function df5gs(header: Infer<typeof PEHeader>, parameters: CompleteParame
 }
 
 /**
- * Content of EF.SUCI_Calc_Info (TS 31.102, 4.4.11.8): the protection schemes in order of preference, each with the number of its key,
- * then the keys. The null scheme comes last.
+ * Content of EF.SUCI_Calc_Info (TS 31.102, 4.4.11.8): the protection schemes in order of preference (the null scheme last), each with
+ * the number of its key. The keys follow.
  */
 function suciCalculation(keys: readonly SuciKey[]): Buffer {
   const schemes = keys.map(({ profile }, index) => Buffer.of(scheme[profile], index + 1));

@@ -14,7 +14,7 @@ const keySizes: Readonly<
   3: { name: 'the USIM test algorithm', key: [16] },
 };
 
-/** The names or file identifiers of the files that the package creates for the USIM, from templates or without a template. */
+/** The names or file identifiers of the files that the package creates for the USIM, with or without a template. */
 function usimFiles({ elements }: InspectedPackage): Set<string> {
   const own = [
     'usim',
