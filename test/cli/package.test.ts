@@ -59,7 +59,7 @@ describe('mock-smdp package lint', () => {
     const { code, stdout } = await cli('package', 'lint', sound, broken);
     expect(code).toBe(1);
     expect(stdout).toBe(
-      `${broken}: error: element 1 (header), octet 0: has ICCID 8900101000000000003, EF.ICCID has 8900101000000000002 ` +
+      `${broken}: error: element 1 (header), octet 0: has the ICCID 8900101000000000003, but EF.ICCID has 8900101000000000002 ` +
         '[iccid-agrees; SAIP, ProfileHeader iccid; SGP.22 5.5.3]\n',
     );
     expect((await cli('package', 'lint', '--fail-on', 'never', broken)).code).toBe(0);

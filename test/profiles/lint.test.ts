@@ -156,7 +156,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
   [
     'iccid-agrees',
     () => replaced('header', '89001010', '89001011'),
-    /has ICCID 8900101100000000002, EF\.ICCID has 8900101000000000002/,
+    /has the ICCID 8900101100000000002, but EF\.ICCID has 8900101000000000002/,
   ],
   [
     'iccid-form',

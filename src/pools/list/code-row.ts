@@ -61,7 +61,7 @@ function withoutComma(row: string): CellFault {
       'separate them by a comma: Excel takes the separator from the regional settings',
     ];
   if (/^(lpa:)?1\$/i.test(row))
-    return ['this is an activation code', `${form}; the MatchingID is the last part of the code`];
+    return ['this is an activation code', `${form}; the MatchingID follows the SM-DP+ address in the code`];
   if (isFullyQualified(row.trim()))
     return ['this is a second SM-DP+ address', 'remove it: each provider needs a list of its own'];
   return ['the row has no comma', form];

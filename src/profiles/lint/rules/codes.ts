@@ -36,7 +36,7 @@ export const codeRules: readonly Rule[] = [
     name: 'code-form',
     severity: 'error',
     clause: 'ETSI TS 102 221, 9.5.1',
-    holds: 'PINs have 4 to 8 digits, PUKs 8, in ASCII, padded with FF',
+    holds: 'PINs have 4 to 8 ASCII digits, padded with FF; PUKs have 8 ASCII digits',
     *check({ elements }): Generator<Remark> {
       for (const [element, kind, { keyReference, value }] of codesOf(elements)) {
         const name = `${kind} ${hexOf(keyReference)}`;

@@ -63,7 +63,7 @@ export const fileRules: readonly Rule[] = [
   fileRule(
     'size-known',
     'SAIP, Fcp efFileSize',
-    'the size of each elementary file is given, by the package or its template',
+    'the package or its template gives the size of each elementary file',
     (file, element) =>
       sizesAreKnown.includes(element.name) &&
       !isDirectory(file) &&
@@ -95,7 +95,7 @@ export const fileRules: readonly Rule[] = [
   fileRule(
     'directory-has-pin-status',
     'SAIP, Fcp pinStatusTemplateDO',
-    'the MF, DFs and ADFs have a PIN status template, elementary files do not',
+    'the MF, DFs and ADFs have a PIN status template, but elementary files do not',
     (file) => {
       if (isDirectory(file))
         return file.fcp?.pinStatusTemplateDO || file.fcp?.linkPath ? undefined : 'has no pinStatusTemplateDO';

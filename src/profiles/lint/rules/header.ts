@@ -76,7 +76,7 @@ export const headerRules: readonly Rule[] = [
         first,
         isSwapped
           ? `has the ICCID in the digit order of EF.ICCID (${inFile}); the header has digits in reading order`
-          : `has ICCID ${inHeader}, EF.ICCID has ${inFile}`,
+          : `has the ICCID ${inHeader}, but EF.ICCID has ${inFile}`,
       );
     },
   },
@@ -94,7 +94,7 @@ export const headerRules: readonly Rule[] = [
         /F[0-9A-E]/.test(digits) ||
         withoutTrailing(digits, 'F').length < 18
       )
-        yield about(first, `has ICCID ${digits}, which is not 18 to 20 digits padded with F`);
+        yield about(first, `has the ICCID ${digits}, which is not 18 to 20 digits padded with F`);
     },
   },
   {
