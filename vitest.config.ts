@@ -10,7 +10,7 @@ export default defineConfig({
   plugins,
   test: {
     include: ['test/**/*.test.ts'],
-    // The files of a worker share the module graph: to import it anew takes longer than most files' tests. The set-up file fails
+    // The files of a worker share the imported modules, because importing them again takes longer than most tests. The set-up file fails
     // a test file that leaves global state behind.
     pool: 'forks',
     isolate: false,
@@ -18,7 +18,7 @@ export default defineConfig({
     maxWorkers: Math.min(4, availableParallelism() + 1),
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/clean-exit.ts', 'test/support/answered-statuses.ts'],
-    // A run of all tests fails if none of them makes the server answer one of its status codes.
+    // A run of all tests fails if there is a status code that the server answers in none of them.
     reporters: [
       'default',
       ...(process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : []),

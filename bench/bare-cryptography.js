@@ -1,5 +1,5 @@
-// The cryptography that one download cannot do without, done as cheaply as node:crypto can. Nothing else: no decoding, no
-// HTTP, no database, no key that has to be imported.
+// Only the cryptography that one download needs, in the cheapest way that node:crypto offers: without decoding, HTTP, a database or the
+// import of keys.
 import {
   createCipheriv,
   createECDH,
@@ -21,7 +21,7 @@ const peer = createECDH('prime256v1').generateKeys();
 const upp = randomBytes(packageSize);
 const segment = 1007;
 
-/** What is in it. */
+/** The operations of one download, in words. */
 export const contents =
   '3 signatures, 5 verifications, a key pair, a key agreement, two hashes to derive keys, AES-CBC and CMAC of 12 kB';
 
@@ -39,7 +39,7 @@ function one() {
     authentication.update(encryption.update(upp.subarray(at, at + segment)));
 }
 
-/** CPU milliseconds of one download's cryptography, over `count` of them. */
+/** CPU milliseconds for the cryptography of one download: the average of `count` repetitions. */
 export function bareDownload(count) {
   for (let i = 0; i < count / 10; i++) one();
   const before = process.cpuUsage();

@@ -1,5 +1,5 @@
-// What better-sqlite3 takes by itself to insert the columns of preloaded profiles, with and without the indexes of the table:
-// the measure of an import. Run as a process of its own: bare-insert.js <file> <rows>
+// Measures how long bare better-sqlite3 takes to insert the columns of preloaded profiles, with and without the indexes of the table.
+// bench/manifest.js compares an import with this, and runs it in a separate process: bare-insert.js <file> <rows>
 import Database from 'better-sqlite3';
 import { iccidFromSequence } from '../dist/profiles/index.js';
 import { openStore } from '../dist/store/index.js';

@@ -1,5 +1,5 @@
-// The least that a mock server of this kind could be: two listeners, one of them TLS with a certificate made now, and a
-// database in memory with one table. It checks nothing and answers nothing of use.
+// The smallest possible mock server: two listeners, one of them TLS with a new certificate, and a database in memory with one table.
+// It checks nothing, and its answers are useless.
 import { createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import Database from 'better-sqlite3';
 import Fastify from 'fastify';

@@ -1,5 +1,5 @@
-// The console's overview in Chromium, with 100,000 profiles in the database and devices that download: long tasks of the page, its
-// memory and the server's, and whether the page's counts are those of the API. console.js [seconds] [downloads a second] [profiles]
+// Measures the console's overview in Chromium, with 100,000 profiles in the database and devices that download: long tasks and memory
+// of the page, memory of the server, and whether the page shows the counts of the API. console.js [seconds] [downloads a second] [profiles]
 import { fork, spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 import { eid, writeManifest } from './eids.js';
 
 const [seconds = 600, rate = 50, profiles = 100_000] = process.argv.slice(2).map(Number);
-/** The first seconds load the page and its first answers. Long tasks count afterwards. */
+/** Seconds in which the page loads. Only long tasks after this time count. */
 const settling = 10;
 const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-bench-'));
 const path = (name) => join(folder, name);
@@ -69,7 +69,7 @@ const shownCounts = () =>
   );
 const totals = async () => (await (await fetch(`${operatorUrl}/api/v1/statistics`)).json()).profiles;
 
-// Each device has an order of its own, found by its EID.
+// Each device finds its own order by its EID.
 const devices = Math.min(profiles, Math.ceil(rate * seconds));
 await writeManifest(path('devices.csv'), devices);
 const fleet = spawn(

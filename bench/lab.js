@@ -1,4 +1,4 @@
-// A server in a process of its own, with codes and devices for it.
+// Starts a server in a separate process, and makes codes and devices for it.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,12 +31,12 @@ export async function startLab(folder, tls) {
   return {
     address,
     ask,
-    /** Milliseconds of CPU that the server has used up to now. */
+    /** CPU time that the server has used so far, in milliseconds. */
     async cpu() {
       const { cpu } = await ask({ ask: 'cpu' });
       return (cpu.user + cpu.system) / 1000;
     },
-    /** The MatchingIDs of new orders. */
+    /** Makes orders and returns their MatchingIDs. */
     async codes(count, order = {}) {
       const body = JSON.stringify({ profileType, ...order });
       const headers = { 'Content-Type': 'application/json' };
@@ -68,7 +68,7 @@ export async function startLab(folder, tls) {
   };
 }
 
-/** Lets the devices download at once until `count` codes of `next` are used up. */
+/** Lets all devices download at the same time, `count` downloads in total. `next` returns the MatchingID of each download. */
 export async function downloadAll({ address }, devices, count, next) {
   await Promise.all(
     devices.map(async (device) => {

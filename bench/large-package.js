@@ -1,13 +1,13 @@
-// A profile package of about the size that operators use: the generic one, with an element that nobody reads.
+// Makes a profile package of about the size that operators use: the generic package with an additional element that nothing reads.
 import { builtInProfileTypes, compileProfileType } from '../dist/profiles/index.js';
 
-/** Octets of the package, about. */
+/** Approximate size of the package in octets. */
 export const packageSize = 12_000;
 
 /** The last element of every package. */
 const end = 0xaa;
 
-/** Puts a profile type with such a package into the server, under the name that it answers. */
+/** Uploads a profile type with this package to the server, and returns the name of the type. */
 export async function putLargeType(operatorUrl) {
   const type = 'large';
   const answer = await fetch(`${operatorUrl}/api/v1/profile-types/${type}?personalise=iccid`, {

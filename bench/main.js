@@ -1,4 +1,4 @@
-// Server CPU of one download against the bare cost of its cryptography, both in the same process and the same run.
+// Compares the server's CPU time for one download with that of its bare cryptography, in the same process and the same run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { contents } from './bare-cryptography.js';
 import { downloadAll, startLab } from './lab.js';
 
 const downloads = Number(process.argv[2] ?? 1000);
-/** Before that many, a good part of what is measured is the compiler. */
+/** Downloads before the measurement. Without them, the CPU time would include much work of V8's compilers. */
 const warmUp = 2000;
 const parallel = 8;
 const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-bench-'));

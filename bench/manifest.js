@@ -1,5 +1,5 @@
-// An EID manifest imported over the control API, against what better-sqlite3 takes by itself for the same columns; downloads
-// by EID while it is imported and afterwards; look-ups in a small and in a large database. manifest.js [rows]
+// Compares the import of an EID manifest over the control API with bare better-sqlite3 inserts of the same columns. Also measures downloads
+// by EID during and after an import, and look-ups in a small and in a large database. manifest.js [rows]
 import { fork } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { eid, writeManifest } from './eids.js';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const few = 10_000;
-/** EIDs of a further manifest, imported while devices download. */
+/** Number of EIDs in a second manifest, which is imported while devices download. */
 const further = Math.min(rows, 200_000);
 const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-bench-'));
 const path = (name) => join(folder, name);
@@ -57,7 +57,7 @@ function device(number) {
   });
 }
 
-/** Milliseconds that each download takes, one after the other, until `enough` says so. */
+/** Runs downloads one after the other until `enough` returns true, and returns the milliseconds that each took, shortest first. */
 async function downloads(address, orders, enough) {
   const times = [];
   for (const { number, matchingId } of orders) {

@@ -1,4 +1,4 @@
-// A server in a process of its own, that tells how much CPU it has used and what bare cryptography costs in it.
+// Runs a server in a separate process, which reports its CPU time, and measures bare cryptography in the same process.
 import { createLog, resolveConfig, startServer } from '../dist/server/index.js';
 import { bareDownload } from './bare-cryptography.js';
 

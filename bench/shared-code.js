@@ -1,4 +1,5 @@
-// Server CPU of one download with a code that all devices share, against codes of their own, in the same process and run.
+// Compares the server's CPU time for one download in two cases, in the same process and run: all devices share one code, or each download
+// has its own code.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { downloadAll, startLab } from './lab.js';
 
 const downloads = Number(process.argv[2] ?? 1000);
 const warmUp = 2000;
-/** The two kinds take turns, so that both meet the same weather on the machine. */
+/** The two cases take turns, so that other load on the machine affects both alike. */
 const turns = 5;
 const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-bench-'));
 

@@ -1,5 +1,5 @@
-// One kind of server in a process of its own: how long the first start takes with all that has to be loaded, how long
-// further ones take, and how long a reset. start-process.js mock-smdp|bare
+// Measures one kind of server in a separate process: the first start, which includes loading the modules, further starts, and a reset.
+// start-process.js mock-smdp|bare
 const kinds = {
   async 'mock-smdp'() {
     const { startMockSmdp } = await import('../dist/bundle/index.js');

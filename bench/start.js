@@ -1,5 +1,5 @@
-// Start and reset of a server in a suite, against the least that a mock server could be (bare-server.js), in one run and
-// by turns: start.js [processes of each kind]
+// Compares start and reset of a server in a suite with those of the smallest possible mock server (bare-server.js). Both kinds take turns in
+// one run. start.js [processes of each kind]
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
