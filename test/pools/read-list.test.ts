@@ -167,7 +167,7 @@ describe('a row', () => {
     ['ICCID,MatchingID', undefined, 'this is a header', 'the format has no header row'],
     ['', undefined, 'the row is empty', 'remove it'],
     ['other.example.com', undefined, 'this is a second SM-DP+ address', 'each provider'],
-    [`LPA:1$smdp.example.com$${code}`, undefined, 'this is an activation code', 'the last part'],
+    [`LPA:1$smdp.example.com$${code}`, undefined, 'this is an activation code', 'follows the SM-DP+ address'],
     [`,${code}`, 1, 'the ICCID is missing', 'ICCID,MatchingID'],
     [`${iccid},`, 2, 'the MatchingID is missing', 'ICCID,MatchingID'],
     [`8.90010E+18,${code}`, 1, expect.stringContaining('rounded the ICCID'), 'as Text'],
