@@ -85,7 +85,7 @@ function collectJson(text: string, before: readonly object[] = []): readonly obj
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [...before, value];
   } catch {
-    // Refused below, like JSON that is not an object.
+    // The error below covers invalid JSON and JSON that is not an object.
   }
   throw new InvalidArgumentError(`It is not a JSON object. Write for example '{"httpStatus": 503}'.`);
 }

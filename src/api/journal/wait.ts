@@ -31,7 +31,7 @@ const leastPause = 10;
  * Waits until `look` finds something.
  *
  * @returns what `look` found; `undefined` after the timeout
- * @throws Problem 503 if the wait was aborted. `undefined` would be wrong, because the result may still come
+ * @throws Problem 503 if the wait is aborted, because the result may still come
  */
 export async function waitUntil<T>(
   { journal, timeout, signal, concerns = () => true }: WaitOptions,

@@ -102,7 +102,7 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
 /**
- * Copies a schema. In the copy, each named schema has its name as title. `@fastify/swagger` keeps titles, but would try to resolve
+ * Copies a schema. In the copy, each named schema has its name as title, because `@fastify/swagger` keeps titles, but would try to resolve
  * references.
  */
 export function withNames<T>(schema: T): T {

@@ -70,7 +70,7 @@ export class Planning {
     }
   }
 
-  /** The problems of the seed that an error reports. @throws the error if it is not about the seed */
+  /** The problems of the seed that an error reports. @throws the error itself if it does not concern the seed */
   problemsOf(error: unknown, path: Path): readonly SeedProblem[] {
     if (error instanceof SeedError) return error.problems;
     const problem = problemOf(problemOfManifest(problemOfManagement(error)));
@@ -125,7 +125,7 @@ export const scopeIn = (context: ControlContext, namespace: string): Scope => ({
 export const shownNamespace = (namespace: string): string | undefined =>
   namespace === noNamespace ? undefined : namespace;
 
-/** The profile types of a store as they will be after the seed. The changes are only in memory. */
+/** The profile types of a store as they will be after the seed. Keeps the changes in memory. */
 function plannedTypes(store: TypeStore): TypeStore {
   const planned = new Map<string, StoredProfileType>();
   return {

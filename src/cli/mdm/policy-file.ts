@@ -22,7 +22,7 @@ const longest = 4 * 1024 * 1024;
 /**
  * Reads a policy file, YAML or JSON. A group is a list of devices, or names a `manifest` whose devices belong to the
  * group. The codes of a policy may be in a `file`. Paths of files are relative to the policy file. The server checks
- * everything else.
+ * all other members.
  *
  * @throws MisuseError, which names the place and the problem
  */

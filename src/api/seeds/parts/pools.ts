@@ -11,7 +11,7 @@ import { newProfiles } from '../new-profiles.js';
 import { scopeIn, shownNamespace, type Planning, type SeedItem, type Step } from '../planning.js';
 import type { SeedPool } from '../schema.js';
 
-/** Pools: a number of new profiles, or a list of codes. */
+/** Makes pools of a number of new profiles, or of the codes in a list. */
 export async function planPools(planning: Planning): Promise<readonly Step[]> {
   const names = new Set<string>();
   const steps: Step[] = [];
