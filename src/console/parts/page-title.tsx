@@ -9,7 +9,7 @@ export function PageTitle({ title, name, children }: PageTitleProps) {
   useLayoutEffect(() => {
     document.title = plain === '' ? 'mock-smdp' : `${plain} · mock-smdp`;
   }, [plain]);
-  // Before the page is shown: later it could take the focus away from a field that the user has gone to meanwhile.
+  // A layout effect runs before the user can reach a field. `useEffect` runs later, and could take the focus from a field in use.
   useLayoutEffect(() => {
     if (isFirst) isFirst = false;
     else heading.current?.focus({ preventScroll: true });

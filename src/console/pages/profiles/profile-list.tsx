@@ -164,7 +164,7 @@ function Search({ search }: { readonly search: string }) {
   const { searchLabel, searchPlaceholder } = texts.value.profiles;
   const typed = useSignal(search);
   const timer = useRef<number | undefined>(undefined);
-  /** What this field last put into the address. Without it, an address that arrives late would undo what was typed meanwhile. */
+  /** The text that this field last put into the address. The field must not take it back, because the user may have typed on. */
   const ours = useRef(search);
   useLayoutEffect(() => {
     if (search === ours.current) return;
