@@ -22,3 +22,6 @@ export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
 
 /** Refresh tag in the answer of the ARA-M to GET DATA DF20. It never changes, because the rules never change. */
 export const refreshTag: Buffer = tlv(0xdf20, Buffer.alloc(8, 1));
+
+/** Version 1.1.0 of GlobalPlatform SEAC, in the answer of the ARA-M to GET DATA DF21. */
+export const configuration: Buffer = tlv(0xdf21, tlv(0xe5, tlv(0xe6, Buffer.of(1, 1, 0))));

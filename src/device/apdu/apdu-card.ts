@@ -1,7 +1,7 @@
 import { tlv } from '../../wire/asn1/index.js';
 import { eidToOctets } from '../../wire/rsp/index.js';
 import { PowerLossError, StateFileError, type VirtualEuicc } from '../euicc/index.js';
-import { allAccessRules, easyEuicc, refreshTag } from './access-rules.js';
+import { allAccessRules, configuration, easyEuicc, refreshTag } from './access-rules.js';
 import { answerToReset } from './answer-to-reset.js';
 import { hex, highestChannel, readCommand, type Command } from './command.js';
 import { callEs10 } from './es10/call-es10.js';
@@ -30,7 +30,7 @@ export interface ApduCardOptions {
 const none = Buffer.alloc(0);
 
 /** Tags of GET DATA. */
-const DataTag = { eid: 0x005a, accessRules: 0xff40, refreshTag: 0xdf20 } as const;
+const DataTag = { eid: 0x005a, accessRules: 0xff40, refreshTag: 0xdf20, configuration: 0xdf21 } as const;
 
 /** Instructions that the card knows (ISO 7816-4, ETSI TS 102 221, GlobalPlatform). */
 const Instruction = {
@@ -130,7 +130,7 @@ export class ApduCard {
     const { ins, isProprietary } = command;
     switch (ins) {
       case Instruction.manageChannel:
-        if (!isProprietary) return this.#manageChannel(command);
+        if (!isProprietary) return this.#manageChannel(channel, command);
         break;
       case Instruction.select:
         if (!isProprietary) return select(channel, command, this.#euicc);
@@ -179,9 +179,9 @@ export class ApduCard {
   }
 
   /** MANAGE CHANNEL (ETSI TS 102 221 11.1.17). */
-  #manageChannel({ p1, p2, data }: Command): Buffer {
+  #manageChannel(origin: LogicalChannel, { p1, p2, data }: Command): Buffer {
     if (data.length > 0) throw refused('wrongLength', 'MANAGE CHANNEL has no data');
-    if (p1 === 0x00) return this.#openChannel(p2);
+    if (p1 === 0x00) return this.#openChannel(origin, p2);
     if (p1 !== 0x80) throw refused('incorrectParameters', 'P1 of MANAGE CHANNEL must be 00 or 80');
     if (p2 === 0 || p2 > highestChannel)
       throw refused('incorrectParameters', `logical channel ${p2} cannot be closed`);
@@ -189,7 +189,11 @@ export class ApduCard {
     return none;
   }
 
-  #openChannel(wanted: number): Buffer {
+  /**
+   * A channel that is opened from the basic channel begins with the MF. A channel that is opened from another channel begins with
+   * the application of that channel.
+   */
+  #openChannel(origin: LogicalChannel, wanted: number): Buffer {
     if (wanted > highestChannel)
       throw refused('incorrectParameters', `there is no logical channel ${wanted}`);
     const free = Array.from({ length: highestChannel }, (_, index) => index + 1).filter(
@@ -198,7 +202,8 @@ export class ApduCard {
     const number = wanted === 0 ? free[0] : free.find((each) => each === wanted);
     if (number === undefined)
       throw refused('functionNotSupported', 'the requested logical channel is not free');
-    this.#channels.set(number, new LogicalChannel());
+    const isBasic = origin === this.#channels.get(0);
+    this.#channels.set(number, new LogicalChannel(isBasic ? undefined : origin.application));
     return wanted === 0 ? Buffer.of(number) : none;
   }
 
@@ -219,6 +224,7 @@ export class ApduCard {
       return allAccessRules(this.#options.accessRules ?? [easyEuicc]);
     }
     if (application?.name === 'ARA-M' && tag === DataTag.refreshTag) return refreshTag;
+    if (application?.name === 'ARA-M' && tag === DataTag.configuration) return configuration;
     throw refused('referencedDataNotFound', `${application?.name} has no data ${hex(p1)}${hex(p2)}`);
   }
 
@@ -241,6 +247,7 @@ export class ApduCard {
     if (p1 > 2) throw refused('incorrectParameters', 'P1 of STATUS must be 00, 01 or 02');
     if (p2 === 0x0c) return none;
     if (p2 > 1) throw refused('incorrectParameters', 'P2 of STATUS must be 00, 01 or 0C');
+    if (p2 === 1) return channel.application ? tlv(0x84, channel.application.aid) : none;
     return selectionInformation(channel, this.#euicc);
   }
 }

@@ -44,6 +44,19 @@ function enabledIccid(euicc: VirtualEuicc): Buffer {
 const descriptors = { folder: '7821', transparent: '4121', records: `42210026` } as const;
 const activated = Buffer.of(5);
 
+/** Security attributes (ETSI TS 102 221 11.1.1.4.7.1): files can be read by everyone, and changed by nobody. */
+const access = {
+  folder: tlv(0x8c, Buffer.of(0x00)),
+  transparent: tlv(0x8c, Buffer.of(0x01, 0x00)),
+  records: tlv(0x8c, Buffer.of(0x01, 0x00)),
+} as const;
+
+/**
+ * What the MF says about the card (ETSI TS 102 221 11.1.1.4.6): the clock may stop, and the card knows TERMINAL CAPABILITY. A
+ * device sends this command only if the MF says so.
+ */
+const cardCharacteristics = tlv(0xa5, tlv(0x80, Buffer.of(0x71)), tlv(0x87, Buffer.of(0x01)));
+
 /** File control parameters in the answer to SELECT (ETSI TS 102 221 11.1.1.3). */
 export function controlParameters(file: CardFile, euicc: VirtualEuicc): Buffer {
   const count = file.kind === 'records' ? Buffer.of(file.records.length) : empty();
@@ -52,7 +65,9 @@ export function controlParameters(file: CardFile, euicc: VirtualEuicc): Buffer {
     0x62,
     tlv(0x82, Buffer.from(descriptors[file.kind], 'hex'), count),
     tlv(0x83, unsigned16(file.id)),
+    ...(file === masterFile ? [cardCharacteristics] : []),
     tlv(0x8a, activated),
+    access[file.kind],
     ...(file.kind === 'folder'
       ? [tlv(0xc6, tlv(0x90, Buffer.of(0)), tlv(0x83, Buffer.of(1)))]
       : [tlv(0x80, unsigned16(size)), tlv(0x88, Buffer.of(file.sfi! << 3))]),

@@ -4,10 +4,11 @@ import { StoreData } from './store-data-blocks.js';
 
 /** The state of a logical channel between two commands. */
 export class LogicalChannel {
-  /** The selected application; `undefined`: the file system. */
-  application: Application | undefined;
   file: CardFile = masterFile;
   readonly storeData = new StoreData();
   /** Octets that wait for GET RESPONSE. */
   pending: Buffer = Buffer.alloc(0);
+
+  /** @param application - the selected application; `undefined`: the file system */
+  constructor(public application: Application | undefined = undefined) {}
 }

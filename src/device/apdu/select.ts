@@ -12,7 +12,11 @@ const occurrenceBits = 0x03;
 const noAnswer = 0x0c;
 const byId = 0x00;
 const byAid = 0x04;
+const folderById = 0x01;
+const parentFolder = 0x03;
 const byPathFromMaster = 0x08;
+const byPathFromFolder = 0x09;
+const waysToFiles = [byId, folderById, parentFolder, byPathFromMaster, byPathFromFolder];
 
 /**
  * SELECT (ETSI TS 102 221 11.1.1): selects an application by its AID or the beginning of the AID, or a file by its
@@ -28,8 +32,8 @@ export function select(channel: LogicalChannel, command: Command, euicc: Virtual
     throw refused('incorrectParameters', 'P2 of SELECT must be 00, 04 or 0C');
   }
   if (p1 === byAid) selectApplication(channel, command);
-  else if (p1 === byId || p1 === byPathFromMaster) selectFile(channel, p1, data);
-  else throw refused('incorrectParameters', 'P1 of SELECT must be 00, 04 or 08');
+  else if (waysToFiles.includes(p1)) selectFile(channel, p1, data);
+  else throw refused('incorrectParameters', 'P1 of SELECT must be 00, 01, 03, 04, 08 or 09');
   return (p2 & answerBits) === noAnswer ? Buffer.alloc(0) : selectionInformation(channel, euicc);
 }
 
@@ -49,11 +53,17 @@ function selectApplication(channel: LogicalChannel, { p2, data }: Command): void
 }
 
 function selectFile(channel: LogicalChannel, p1: number, path: Buffer): void {
-  const identifier = p1 === byId ? path : path.subarray(-2);
-  if (path.length === 0 || path.length % 2 !== 0 || (p1 === byId && path.length !== 2))
-    throw refused('wrongLength', 'a file identifier has 2 octets');
-  // All files lie directly under the MF, so a path from the MF is one identifier.
-  const file = path.length <= 2 || p1 === byId ? fileWith(identifier.readUInt16BE()) : undefined;
+  const isPath = p1 === byPathFromMaster || p1 === byPathFromFolder;
+  const isRightLength = isPath ? path.length > 0 && path.length % 2 === 0 : path.length === 2;
+  if (p1 === parentFolder ? path.length > 0 : !isRightLength)
+    throw refused(
+      'wrongLength',
+      'a file identifier has 2 octets, and SELECT of the folder above has no data',
+    );
+  // All files lie directly under the MF, so a path is one identifier, and no folder is above or below another.
+  const isInApplication = p1 === byPathFromFolder && channel.application !== undefined;
+  const canExist = p1 !== parentFolder && p1 !== folderById && !isInApplication;
+  const file = canExist && path.length === 2 ? fileWith(path.readUInt16BE()) : undefined;
   if (!file) throw refused('notFound', `the card has no file ${path.toString('hex')}`);
   channel.application = undefined;
   channel.file = file;

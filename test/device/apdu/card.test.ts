@@ -76,6 +76,19 @@ describe('logical channels', () => {
     expect(send(card, '83F2000C')).toBe('9000');
   });
 
+  it('begin with the MF if opened from the basic channel, and otherwise with the application of the channel that opens them', () => {
+    const card = newCard();
+    send(card, `00A4040010${isdR}`);
+    expect(send(card, '0070000001')).toBe('019000');
+    expect(send(card, '81F2000000')).toMatch(/^62/);
+    send(card, `01A4040010${isdR}`);
+    expect(send(card, '0170000001')).toBe('029000');
+    expect(send(card, '82E2910006BF3E035C015A00')).toBe(`BF3E125A10${testEid}9000`);
+    send(card, '01A4000C022FE2');
+    expect(send(card, '01700003')).toBe('9000');
+    expect(send(card, '83F2000000')).toMatch(/^62..8202782183023F00/);
+  });
+
   it('are forgotten at a reset', () => {
     const card = newCard();
     const lpa = new ApduLpa(card);
@@ -128,7 +141,12 @@ describe('SELECT', () => {
     ['an AID that is too long', `00A4040011${isdR}00`, '6700'],
     ['no AID', '00A4040000', '6700'],
     ['another answer', `00A4040810${isdR}`, '6A86'],
-    ['another way to select', `00A4010002 3F00`, '6A86'],
+    ['another way to select', `00A4020002 2F00`, '6A86'],
+    ['a folder below the MF', '00A40104027F10', '6A82'],
+    ['the folder above the MF', '00A40304', '6A82'],
+    ['the folder above, with a name', '00A40304023F00', '6700'],
+    ['a path that goes through a file', '00A40904042F002FE2', '6A82'],
+    ['half a path', '00A4080403 3F00 2F', '6700'],
     ['a file that is not there', '00A40004026F07', '6A82'],
     ['half a file identifier', '00A4000401 3F', '6700'],
   ])('refuses %s', (_, command, statusWord) => {
@@ -147,6 +165,10 @@ describe('the files', () => {
     expect(send(card, '00B0000000')).toBe('6981');
     expect(send(card, '00A40804022FE2')).toMatch(/^61/);
     expect(send(card, '00B000000A')).toBe(`${'FF'.repeat(10)}9000`);
+    expect(send(card, '00A40904022FE2')).toMatch(/^61/);
+    send(card, `00A4040010${isdR}`);
+    expect(send(card, '00A40904022FE2')).toBe('6A82');
+    expect(send(card, '00A40804022FE2')).toMatch(/^61/);
     expect(send(card, '00B0000B01')).toBe('6B00');
     expect(send(card, '00B0000020')).toBe('6C0A');
     expect(send(card, '00B2010400')).toBe('6981');
@@ -154,6 +176,19 @@ describe('the files', () => {
     expect(send(card, '00B2 01F4 26')).toBe(`${'FF'.repeat(38)}9000`);
     expect(send(card, '00A40004023F00')).toMatch(/^61/);
     expect(send(card, '00B0000000')).toBe('6986');
+  });
+
+  it('say who may do what, and the MF also says that the card knows TERMINAL CAPABILITY', () => {
+    const card = newCard();
+    expect(send(card, '00A40004023F0000')).toBe(
+      '621E8202782183023F00A506800171870101 8A0105 8C0100 C606900100830101 9000'.replaceAll(' ', ''),
+    );
+    expect(send(card, '00A40004022F0000')).toBe(
+      '6219820542210026018302 2F00 8A0105 8C020100 80020026 8801F0 9000'.replaceAll(' ', ''),
+    );
+    expect(send(card, '00A40004022FE200')).toBe(
+      '62168202412183022FE2 8A0105 8C020100 8002000A 880110 9000'.replaceAll(' ', ''),
+    );
   });
 
   it('have the ICCID of the enabled profile', () => {
@@ -175,6 +210,13 @@ describe('other commands', () => {
     expect(send(card, '80E2910003BF2E00')).toBe('6985');
   });
 
+  it('STATUS gives the AID of the selected application', () => {
+    const card = newCard();
+    expect(send(card, '80F2000100')).toBe('9000');
+    send(card, `00A4040C10${isdR}`);
+    expect(send(card, '80F2000100')).toBe(`8410${isdR}9000`);
+  });
+
   it('the ARA-M names the programs that may use the ISD-R', () => {
     const card = new ApduCard(new VirtualEuicc({ material: world.material }), {
       accessRules: ['AB'.repeat(20)],
@@ -182,6 +224,8 @@ describe('other commands', () => {
     send(card, `00A4040009${araM}`);
     expect(send(card, '80CAFF4000')).toBe(`FF4021E21FE1184F00C114${'AB'.repeat(20)}E303D001019000`);
     expect(send(card, '80CADF2000')).toMatch(/^DF2008.{16}9000$/);
+    expect(send(card, '80CADF2107E405E603010100')).toBe('610A');
+    expect(send(card, '80CADF2107E405E60301010000')).toBe('DF2107E505E6030101009000');
     expect(send(card, '80CAFF5000')).toBe('6A88');
   });
 
