@@ -87,8 +87,8 @@ export class Connection implements Queries {
   }
 
   /**
-   * Runs one statement in a transaction, so that its outcome is looked up if the connection breaks. {@link run} would send the statement
-   * again, and might report that the second attempt changed nothing.
+   * Runs one statement in a transaction. If the connection breaks, the outcome of the transaction is looked up. {@link run} would send the
+   * statement again, and might report that the second attempt changed nothing.
    */
   change(sql: string, values?: readonly unknown[]): Promise<number> {
     return this.transaction((queries) => queries.run(sql, values));
@@ -203,7 +203,7 @@ export class Connection implements Queries {
     } finally {
       client.release(isConnectionLost(failure));
     }
-    // Looks up the outcome only after the release: if all connections broke during their commits, the look-ups need places in the pool.
+    // Looks up the outcome after the release, because the look-up needs a place in the pool.
     if (failure !== undefined) await this.#confirm(options.isMarked === false ? undefined : mark, failure);
     return result;
   }
