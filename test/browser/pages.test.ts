@@ -45,7 +45,7 @@ describeConsole('the profiles', ({ open, call }) => {
     await page.keyboard.press('/');
     await page.keyboard.type('needle');
     await expect.poll(() => new URL(page.url()).searchParams.get('search')).toBe('needle');
-    await page.getByText('1 rows').waitFor();
+    await page.getByText('1 row').waitFor();
     await page.getByRole('link', { name: needle.iccid }).click();
     await page.getByRole('heading', { level: 1, name: needle.iccid }).waitFor();
     await page.goBack();
@@ -56,7 +56,7 @@ describeConsole('the profiles', ({ open, call }) => {
     const { iccid } = await call<CreatedProfile>('POST', '/profiles', { eid, matchingId: '' });
     const page = await open('/profiles');
     await page.getByLabel('Search profiles').fill(eid.replace(/(\d{8})(?=\d)/g, '$1 '));
-    await page.getByText('1 rows').waitFor();
+    await page.getByText('1 row').waitFor();
     await page.getByRole('link', { name: iccid }).waitFor();
     await call('DELETE', `/profiles/${iccid}`);
   });
@@ -65,7 +65,7 @@ describeConsole('the profiles', ({ open, call }) => {
     await call('POST', '/profiles', { state: 'Available' });
     const page = await open('/profiles?state=Available');
     await page.getByRole('button', { name: /^Available/, pressed: true }).waitFor();
-    await page.getByText('1 rows').waitFor();
+    await page.getByText('1 row').waitFor();
     await page.getByRole('button', { name: /^Released/ }).click();
     await expect
       .poll(() => new URL(page.url()).searchParams.getAll('state'))
@@ -154,7 +154,7 @@ describeConsole('preloading', ({ open, call }) => {
     await page.getByText('Imported.').waitFor();
     expect((await call<ProfileList>('GET', '/profiles?pool=lab-7')).items).toHaveLength(1);
     await page.getByRole('button', { name: 'Undo the import' }).click();
-    await page.getByText('Undone: 1 profiles are removed.').waitFor();
+    await page.getByText('Undone: 1 profile is removed.').waitFor();
     expect((await call<ProfileList>('GET', '/profiles?pool=lab-7')).items).toHaveLength(0);
   });
 
@@ -163,10 +163,10 @@ describeConsole('preloading', ({ open, call }) => {
     await page
       .locator('input[type=file]')
       .setInputFiles(fileWith('codes.csv', 'localhost\n8900101000000000019,0A1B2-3C4D5-6E7F8-90ABC\n'));
-    await page.getByText('1 codes: 1 new').waitFor();
+    await page.getByText('1 code: 1 new').waitFor();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByRole('button', { name: 'Undo the import' }).click();
-    await page.getByText('1 profiles are removed').waitFor();
+    await page.getByText('1 profile is removed').waitFor();
   });
 
   it('makes pools with a sheet to print', async () => {

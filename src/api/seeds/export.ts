@@ -85,9 +85,9 @@ function refuseSecrets(
   const withCodes = profiles.filter(({ confirmationCodeHash }) => confirmationCodeHash !== null).length;
   const found = [
     ...withKeys.map(({ name }) => `the keys of profile type '${name}'`),
-    ...(ofSubscribers > 0 ? [`the keys of ${ofSubscribers} subscribers`] : []),
-    ...(withCodes > 0 ? [`the hashes of ${withCodes} confirmation codes`] : []),
-    ...(webhooks.length > 0 ? [`the secrets of ${webhooks.length} webhooks`] : []),
+    ...(ofSubscribers > 0 ? [`the keys of ${some(ofSubscribers, 'subscriber')}`] : []),
+    ...(withCodes > 0 ? [`the hashes of ${some(withCodes, 'confirmation code')}`] : []),
+    ...(webhooks.length > 0 ? [`the secrets of ${some(webhooks.length, 'webhook')}`] : []),
   ];
   if (found.length > 0)
     throw new Problem(
@@ -95,6 +95,8 @@ function refuseSecrets(
       `the state has secrets: ${found.join(', ')}; ask for them with secrets=true (--secrets), and keep the file to yourself`,
     );
 }
+
+const some = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function seedType(type: StoredProfileType): SeedType {
   const { name, description, operators, source, metadata, requirements, protection } = fromStoredType(type);

@@ -144,7 +144,7 @@ const views: readonly FilledView[] = [
     name: 'list of codes that was understood',
     path: '/preload?tab=codes',
     reach: choose('codes.csv', 'localhost\n8900101000999999999,0A1B2-3C4D5-6E7F8-90ABC\n'),
-    shows: '1 codes: 1 new',
+    shows: '1 code: 1 new',
   },
   { name: 'pool with its sheet', path: '/preload?tab=pools', shows: 'QR sheet to print' },
   {

@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const breakIt: Texts['breakIt'] = {
@@ -12,7 +13,7 @@ export const breakIt: Texts['breakIt'] = {
   faultsText: 'Ein Fehler wirkt sofort und bei allen Geräten, bis Sie ihn ausschalten.',
   searchFaults: 'Fehler suchen',
   deviceSees: (text) => `Ein Gerät sieht: ${text}`,
-  hits: (count) => `Hat bisher ${count} Anfragen verändert`,
+  hits: (count) => `Hat bisher ${many(count, 'Anfrage', 'Anfragen')} verändert`,
   conduct: 'Wie der Server alle Geräte behandelt',
   conducts: {
     polite: { title: 'Höflich', text: 'Wie ein guter Server.' },
@@ -90,9 +91,9 @@ export const breakIt: Texts['breakIt'] = {
     text: 'Bestellungen, Sitzungen und Zertifikate laufen nach dieser Uhr ab. Das Gerät behält seine eigene Uhr.',
     now: 'Zeit des Servers',
     true: 'Die Uhr zeigt die Zeit des Rechners.',
-    ahead: (hours) => `${hours} Stunden vor der Uhr des Rechners.`,
+    ahead: (hours) => `${many(hours, 'Stunde', 'Stunden')} vor der Uhr des Rechners.`,
     slider: 'Uhr verstellen',
-    days: (days) => `${days} Tage ab jetzt`,
+    days: (days) => `${many(days, 'Tag ab', 'Tage ab')} jetzt`,
     steps: { hour: '+1 Stunde', day: '+1 Tag', month: '+30 Tage', year: '+1 Jahr' },
     restore: 'Zurück zur Zeit des Rechners',
     freeze: 'Uhr anhalten',
@@ -126,6 +127,7 @@ export const breakIt: Texts['breakIt'] = {
       'Jeder Test-Worker kann eigene Profile haben. Wählen Sie einen Namensraum, um nur seine Profile, Vorgänge und Regeln zu sehen.',
     noNamespaces: 'Kein Namensraum enthält etwas.',
     inView: 'Angezeigt:',
-    holds: (profiles, exchanges, faults) => `${profiles} Profile, ${exchanges} Vorgänge, ${faults} Regeln`,
+    holds: (profiles, exchanges, faults) =>
+      `${many(profiles, 'Profil', 'Profile')}, ${many(exchanges, 'Vorgang', 'Vorgänge')}, ${many(faults, 'Regel', 'Regeln')}`,
   },
 };

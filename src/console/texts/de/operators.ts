@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const operators: Texts['operators'] = {
@@ -10,13 +11,13 @@ export const operators: Texts['operators'] = {
   delivered: 'Zugestellt',
   noCallbacks: 'Keine Meldung wartet, und keine wurde am letzten Tag zugestellt.',
   retry: 'Jetzt senden',
-  retried: (count) => `${count} Meldungen werden jetzt gesendet.`,
-  attempts: (count) => `${count} Versuche`,
+  retried: (count) => `${many(count, 'Meldung wird', 'Meldungen werden')} jetzt gesendet.`,
+  attempts: (count) => many(count, 'Versuch', 'Versuche'),
   next: 'nächster:',
   body: 'Was der Betreiber bekommt',
   registered: 'Eingetragene Betreiber',
   noOperators:
     'Kein Betreiber ist eingetragen. Bestellungen ohne Client-Zertifikat funktionieren auf diesem Listener.',
   noCallbackUrl: 'erhält keine Meldungen',
-  certificates: (count) => `${count} Client-Zertifikate`,
+  certificates: (count) => many(count, 'Client-Zertifikat', 'Client-Zertifikate'),
 };

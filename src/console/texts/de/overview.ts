@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const overview: Texts['overview'] = {
@@ -15,7 +16,7 @@ export const overview: Texts['overview'] = {
   moreCodes: (count) => `und ${count} weitere`,
   pools: 'Pools',
   noPools: 'Es gibt keine Pools. Unter „Vorladen“ können Sie einen anlegen.',
-  morePools: (count) => `${count} weitere Pools`,
+  morePools: (count) => many(count, 'weiterer Pool', 'weitere Pools'),
   ready: 'Bereit zum Scannen',
   showProfile: 'Profil zeigen',
   nothingReady: 'Zurzeit kann kein Profil geladen werden. Legen Sie eines an, oder setzen Sie eines zurück.',

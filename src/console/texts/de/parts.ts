@@ -1,7 +1,8 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const parts: Texts['parts'] = {
-  rows: (shown) => `${shown} Zeilen`,
+  rows: (shown) => many(shown, 'Zeile', 'Zeilen'),
   rowsOf: (shown, all) => `${shown} von ${all} Zeilen geladen`,
   noRows: 'Hier ist nichts.',
   loadingMore: 'Lädt weitere …',

@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const preload: Texts['preload'] = {
@@ -25,7 +26,7 @@ export const preload: Texts['preload'] = {
   result: 'Ergebnis',
   nothingYet: 'Hier sehen Sie, wie der Server Ihre Datei liest.',
   progress: 'Fortschritt der Übertragung',
-  soFar: (rows, rejected) => `${rows} Zeilen gelesen, ${rejected} abgelehnt`,
+  soFar: (rows, rejected) => `${many(rows, 'Zeile gelesen', 'Zeilen gelesen')}, ${rejected} abgelehnt`,
   outcomes: {
     imported: 'Importiert.',
     unchanged: 'Nichts zu tun: Alle Zeilen waren schon da.',
@@ -33,13 +34,14 @@ export const preload: Texts['preload'] = {
     checked: 'Geprüft. Noch ist nichts importiert.',
   },
   counted: (rows, added, unchanged, rejected) =>
-    `${rows} Zeilen: ${added} neu, ${unchanged} unverändert, ${rejected} abgelehnt`,
-  codesCounted: (codes, created, unchanged) => `${codes} Codes: ${created} neu, ${unchanged} schon da`,
-  inRows: (rows) => `${rows} Zeilen`,
+    `${many(rows, 'Zeile:', 'Zeilen:')} ${added} neu, ${unchanged} unverändert, ${rejected} abgelehnt`,
+  codesCounted: (codes, created, unchanged) =>
+    `${many(codes, 'Code:', 'Codes:')} ${created} neu, ${unchanged} schon da`,
+  inRows: (rows) => many(rows, 'Zeile', 'Zeilen'),
   showProfiles: 'Profile zeigen',
   undo: 'Import zurücknehmen',
   noUndo: 'Den Pool gab es schon, also lässt sich der Import nicht als Ganzes zurücknehmen.',
-  undone: (count) => `Zurückgenommen: ${count} Profile sind entfernt.`,
+  undone: (count) => `Zurückgenommen: ${many(count, 'Profil ist entfernt', 'Profile sind entfernt')}.`,
   understood: 'Was der Server verstanden hat',
   delimiter: (delimiter) => `getrennt durch ${delimiter}`,
   column: 'Spalte',
@@ -56,13 +58,14 @@ export const preload: Texts['preload'] = {
   csv: 'Codes als CSV',
   removePool: 'Pool entfernen?',
   removePoolText: 'Profile, die kein Gerät geladen hat, verschwinden. Die anderen bleiben ohne Pool.',
-  poolRemoved: (removed, kept) => `${removed} Profile sind entfernt, ${kept} bleiben ohne Pool.`,
+  poolRemoved: (removed, kept) =>
+    `${many(removed, 'Profil ist entfernt', 'Profile sind entfernt')}, ${kept} bleiben ohne Pool.`,
   newPool: 'Pool anlegen',
   poolName: 'Name',
   poolCount: 'Profile',
   poolCountHelp: '1 bis 10.000. Jedes bekommt einen eigenen Aktivierungscode.',
   makePool: 'Pool anlegen',
-  poolMade: (count) => `Der Pool hat ${count} Profile.`,
+  poolMade: (count) => `Der Pool hat ${many(count, 'Profil', 'Profile')}.`,
   noPolicies:
     'Es gibt keine Richtlinie. Eine Richtlinie gibt virtuellen Geräten Codes oder einen Download-Server. So wenden Sie eine Datei mit Richtlinien an:',
   policyKinds: {
@@ -70,7 +73,7 @@ export const preload: Texts['preload'] = {
     activationCodes: 'Aktivierungscodes',
     serverUrl: 'Server-URL',
   },
-  policyCodes: (count) => `${count} Codes`,
+  policyCodes: (count) => many(count, 'Code', 'Codes'),
   policyWithout: (groups) => `ohne ${groups}`,
   policyDevices: 'Geräte der Richtlinie',
   noPolicyDevices: 'Die Richtlinie ist keinem Gerät zugewiesen.',

@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const profiles: Texts['profiles'] = {
@@ -12,7 +13,7 @@ export const profiles: Texts['profiles'] = {
   filters: 'Filter',
   none: 'Es gibt noch keine Profile.',
   noneFound: 'Kein Profil passt zu Suche und Filtern.',
-  more: (count) => `${count} Zeilen geladen, weitere folgen`,
+  more: (count) => `${many(count, 'Zeile geladen', 'Zeilen geladen')}, weitere folgen`,
   columns: {
     iccid: 'ICCID',
     state: 'Zustand',
@@ -41,7 +42,7 @@ export const profiles: Texts['profiles'] = {
   facts: 'Einzelheiten',
   foundByEid: 'keine: Geräte finden die Bestellung über ihre EID',
   confirmationCode: 'Bestätigungscode',
-  attemptsLeft: (count) => `nötig; noch ${count} Versuche`,
+  attemptsLeft: (count) => `nötig; noch ${many(count, 'Versuch', 'Versuche')}`,
   notNeeded: 'nicht nötig',
   downloadAttempts: 'Verbleibende Downloads',
   noLimit: 'unbegrenzt',

@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 import type { Texts } from '../en/index.js';
 
 export const sessions: Texts['sessions'] = {
@@ -50,7 +51,7 @@ export const sessions: Texts['sessions'] = {
   roles: { device: 'Gerät', smdp: 'SM-DP+', smds: 'SM-DS', operator: 'Betreiber' },
   success: 'Erfolg',
   delivered: 'zugestellt',
-  waits: (attempts) => `wartet (${attempts} Versuche)`,
+  waits: (attempts) => `wartet (${many(attempts, 'Versuch', 'Versuche')})`,
   begun: 'Begonnen',
   refusedAt: (name, status) => `Der Server lehnte ${name} mit ${status} ab:`,
   clause: (clause) => `SGP.22 ${clause}`,
@@ -75,7 +76,7 @@ export const sessions: Texts['sessions'] = {
   headers: 'Header',
   body: 'Body wie gesendet',
   noBody: 'Diese Nachricht hat keinen Body.',
-  octets: (count) => `${count} Oktette`,
+  octets: (count) => many(count, 'Oktett', 'Oktette'),
   octetsOf: (name) => `Oktette von ${name}`,
   der: 'Oktette als Baum',
   more: (count) => `und ${count} weitere`,

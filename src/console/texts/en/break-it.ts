@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 export const breakIt = {
   title: 'Break it',
   tabs: {
@@ -10,7 +11,7 @@ export const breakIt = {
   faultsText: 'A fault takes effect at once, for every device, until you switch it off.',
   searchFaults: 'Search the faults',
   deviceSees: (text: string) => `A device sees: ${text}`,
-  hits: (count: string) => `Changed ${count} requests so far`,
+  hits: (count: string) => `Changed ${many(count, 'request', 'requests')} so far`,
   conduct: 'How the server treats all devices',
   conducts: {
     polite: { title: 'Polite', text: 'Like a good server.' },
@@ -85,9 +86,9 @@ export const breakIt = {
     text: 'Orders, sessions and certificates expire by this clock. The device keeps its own clock.',
     now: "The server's time",
     true: "The clock shows the machine's time.",
-    ahead: (hours: string) => `${hours} hours ahead of the machine's clock.`,
+    ahead: (hours: string) => `${many(hours, 'hour', 'hours')} ahead of the machine's clock.`,
     slider: 'Move the clock',
-    days: (days: string) => `${days} days from now`,
+    days: (days: string) => `${many(days, 'day', 'days')} from now`,
     steps: { hour: '+1 hour', day: '+1 day', month: '+30 days', year: '+1 year' },
     restore: "Back to the machine's time",
     freeze: 'Stop the clock',
@@ -122,6 +123,6 @@ export const breakIt = {
     noNamespaces: 'All namespaces are empty.',
     inView: 'In view:',
     holds: (profiles: string, exchanges: string, faults: string) =>
-      `${profiles} profiles, ${exchanges} exchanges, ${faults} rules`,
+      `${many(profiles, 'profile', 'profiles')}, ${many(exchanges, 'exchange', 'exchanges')}, ${many(faults, 'rule', 'rules')}`,
   },
 };

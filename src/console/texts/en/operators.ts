@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 export const operators = {
   title: 'Operators',
   orders: 'Orders over ES2+',
@@ -8,12 +9,12 @@ export const operators = {
   delivered: 'Delivered',
   noCallbacks: 'No message waits, and none was delivered in the last day.',
   retry: 'Send now',
-  retried: (count: string) => `Sending ${count} messages now.`,
-  attempts: (count: string) => `${count} attempts`,
+  retried: (count: string) => `Sending ${many(count, 'message', 'messages')} now.`,
+  attempts: (count: string) => many(count, 'attempt', 'attempts'),
   next: 'next:',
   body: 'What the operator receives',
   registered: 'Registered operators',
   noOperators: 'No operator is registered. Orders without a client certificate work on this listener.',
   noCallbackUrl: 'receives no messages',
-  certificates: (count: string) => `${count} client certificates`,
+  certificates: (count: string) => many(count, 'client certificate', 'client certificates'),
 };

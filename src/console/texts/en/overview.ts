@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 export const overview = {
   title: 'Overview',
   makeProfile: 'Make a profile',
@@ -13,7 +14,7 @@ export const overview = {
   moreCodes: (count: number) => `and ${count} more`,
   pools: 'Pools',
   noPools: 'There are no pools. You can make one under Preload.',
-  morePools: (count: number) => `${count} more pools`,
+  morePools: (count: number) => many(count, 'more pool', 'more pools'),
   ready: 'Ready to scan',
   showProfile: 'Show the profile',
   nothingReady: 'No profile can be downloaded now. Make a profile, or reset one.',

@@ -1,6 +1,7 @@
+import { many } from '../many.js';
 /** Texts of the components that all pages use. */
 export const parts = {
-  rows: (shown: string) => `${shown} rows`,
+  rows: (shown: string) => many(shown, 'row', 'rows'),
   rowsOf: (shown: string, all: string) => `${shown} of ${all} rows loaded`,
   noRows: 'Nothing here.',
   loadingMore: 'Loading more …',

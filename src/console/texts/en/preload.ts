@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 export const preload = {
   title: 'Preload',
   tabs: { manifest: 'EID manifest', codes: 'Activation codes', pools: 'Pools', policies: 'Policies' },
@@ -23,7 +24,7 @@ export const preload = {
   result: 'Result',
   nothingYet: 'Here you will see how the server reads your file.',
   progress: 'Progress of the upload',
-  soFar: (rows: string, rejected: string) => `${rows} rows read, ${rejected} rejected`,
+  soFar: (rows: string, rejected: string) => `${many(rows, 'row read', 'rows read')}, ${rejected} rejected`,
   outcomes: {
     imported: 'Imported.',
     unchanged: 'Nothing to do: all rows were already imported.',
@@ -31,14 +32,14 @@ export const preload = {
     checked: 'Checked. Nothing has been imported yet.',
   },
   counted: (rows: string, added: string, unchanged: string, rejected: string) =>
-    `${rows} rows: ${added} new, ${unchanged} unchanged, ${rejected} rejected`,
+    `${many(rows, 'row:', 'rows:')} ${added} new, ${unchanged} unchanged, ${rejected} rejected`,
   codesCounted: (codes: string, created: string, unchanged: string) =>
-    `${codes} codes: ${created} new, ${unchanged} already imported`,
-  inRows: (rows: string) => `${rows} rows`,
+    `${many(codes, 'code:', 'codes:')} ${created} new, ${unchanged} already imported`,
+  inRows: (rows: string) => many(rows, 'row', 'rows'),
   showProfiles: 'Show the profiles',
   undo: 'Undo the import',
   noUndo: 'The pool existed before, so the import cannot be undone as a whole.',
-  undone: (count: string) => `Undone: ${count} profiles are removed.`,
+  undone: (count: string) => `Undone: ${many(count, 'profile is removed', 'profiles are removed')}.`,
   understood: 'What the server understood',
   delimiter: (delimiter: string) => `separated by ${delimiter}`,
   column: 'Column',
@@ -56,13 +57,13 @@ export const preload = {
   removePool: 'Remove the pool?',
   removePoolText: 'Profiles that no device has downloaded disappear. The others stay without a pool.',
   poolRemoved: (removed: string, kept: string) =>
-    `${removed} profiles are removed, ${kept} stay without a pool.`,
+    `${many(removed, 'profile is removed', 'profiles are removed')}, ${kept} stay without a pool.`,
   newPool: 'Make a pool',
   poolName: 'Name',
   poolCount: 'Profiles',
   poolCountHelp: '1 to 10,000. Each gets an activation code of its own.',
   makePool: 'Make the pool',
-  poolMade: (count: string) => `The pool has ${count} profiles.`,
+  poolMade: (count: string) => `The pool has ${many(count, 'profile', 'profiles')}.`,
   noPolicies:
     'There are no policies. A policy gives virtual devices codes or a download server. To apply a file of policies:',
   policyKinds: {
@@ -70,7 +71,7 @@ export const preload = {
     activationCodes: 'Activation codes',
     serverUrl: 'Server URL',
   },
-  policyCodes: (count: string) => `${count} codes`,
+  policyCodes: (count: string) => many(count, 'code', 'codes'),
   policyWithout: (groups: string) => `without ${groups}`,
   policyDevices: 'Devices of the policy',
   noPolicyDevices: 'The policy is assigned to no device.',

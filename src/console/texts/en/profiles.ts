@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 export const profiles = {
   withPhone: 'Download with a phone',
   title: 'Profiles',
@@ -10,7 +11,7 @@ export const profiles = {
   filters: 'Filters',
   none: 'There are no profiles yet.',
   noneFound: 'No profile matches the search and the filters.',
-  more: (count: string) => `${count} rows loaded, more below`,
+  more: (count: string) => `${many(count, 'row loaded', 'rows loaded')}, more below`,
   columns: {
     iccid: 'ICCID',
     state: 'State',
@@ -39,7 +40,7 @@ export const profiles = {
   facts: 'Details',
   foundByEid: 'none: devices find the order by their EID',
   confirmationCode: 'Confirmation code',
-  attemptsLeft: (count: number) => `needed; ${count} attempts left`,
+  attemptsLeft: (count: number) => `needed; ${many(count, 'attempt left', 'attempts left')}`,
   notNeeded: 'not needed',
   downloadAttempts: 'Downloads left',
   noLimit: 'no limit',

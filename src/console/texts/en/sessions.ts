@@ -1,3 +1,4 @@
+import { many } from '../many.js';
 export const sessions = {
   title: 'Sessions',
   session: 'Session',
@@ -48,7 +49,7 @@ export const sessions = {
   roles: { device: 'Device', smdp: 'SM-DP+', smds: 'SM-DS', operator: 'Operator' },
   success: 'success',
   delivered: 'delivered',
-  waits: (attempts: string) => `waits (${attempts} attempts)`,
+  waits: (attempts: string) => `waits (${many(attempts, 'attempt', 'attempts')})`,
   begun: 'Begun',
   refusedAt: (name: string, status: string) => `The server refused ${name} with ${status}:`,
   clause: (clause: string) => `SGP.22 ${clause}`,
@@ -73,7 +74,7 @@ export const sessions = {
   headers: 'Headers',
   body: 'Body as sent',
   noBody: 'This message has no body.',
-  octets: (count: number) => `${count} octets`,
+  octets: (count: number) => many(count, 'octet', 'octets'),
   octetsOf: (name: string) => `Octets of ${name}`,
   der: 'Octets as a tree',
   more: (count: string) => `and ${count} more`,
@@ -81,7 +82,7 @@ export const sessions = {
   alwaysNew: 'Also show values that always differ',
   onlyOne: 'only one session has this step',
   same: 'no difference',
-  differ: (count: string) => `${count} differences`,
+  differ: (count: string) => many(count, 'difference', 'differences'),
   field: 'Field',
   first: 'First',
   second: 'Second',
