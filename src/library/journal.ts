@@ -72,7 +72,8 @@ export interface JournalCalls {
   mark(): Promise<number>;
   /**
    * Iterates over exchanges, profile transitions and events of virtual devices as they happen, from this call or from
-   * `since` on. The iteration ends when the server stops or `signal` is aborted.
+   * `since` on. The iteration ends when the server stops or `signal` is aborted. On PostgreSQL the call takes a moment to
+   * begin. To miss nothing that happens in this moment, pass `await mark()` as `since`.
    */
   events(options?: EventOptions): AsyncIterable<JournalEvent>;
 }

@@ -256,7 +256,7 @@ describe('devices in the process of the server', () => {
   it('tell in the event stream what they do', async () => {
     const { activationCode, iccid, matchingId } = await smdp.profiles.create();
     const seen: JournalEvent[] = [];
-    const events = smdp.journal.events();
+    const events = smdp.journal.events({ since: await smdp.journal.mark() });
     await smdp.devices.create({ name: 'anna' });
     await smdp.devices.download('anna', activationCode!);
     for await (const event of events) {
