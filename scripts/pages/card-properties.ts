@@ -56,7 +56,7 @@ ${rows.join('\n')}
   is missing from the list.
 - **Loss of power.** After \`powerLossAtUnit\` the eUICC has neither the profile nor a notification. It keeps its one-time key, so that the server can deliver
   the same package again. If the package has fewer units, the power fails after the installation: the eUICC keeps the profile and the
-  ProfileInstallationResult, and the server has not received it. \`download\` returns \`stopped\` in both cases.
+  ProfileInstallationResult, and the server has not received the result. \`download\` returns \`stopped\` in both cases.
 - **Counts.** The eUICC counts its failures in its state file, so that \`failTimes\` and \`wrongConfirmationCodes\` work over several commands. The four
   failures that \`failTimes\` limits are \`failAtElement\`, \`memoryFull\`, \`powerLossAtUnit\` and \`userRefuses\`. Each has its own count.
 - **Notifications.** With \`holdNotifications\`, \`mock-smdp device notifications --send\` or \`sendNotifications()\` delivers them.

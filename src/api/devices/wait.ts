@@ -35,8 +35,8 @@ export const operationResponses = {
 };
 
 /**
- * Waits as long as the query says until the operation ends or the device asks its user. Answers with the operation: 200 if it has ended,
- * otherwise 202.
+ * Waits until the operation ends or the device asks its user, but no longer than the query says. Answers with the operation: 200 if it
+ * has ended, otherwise 202.
  *
  * @param closing a signal that is aborted when the server stops
  */

@@ -24,7 +24,7 @@ export type ScenarioChange = Static<typeof ScenarioChange>;
 const view = viewFrom<Scenario>()((member) => ({
   name: member(Type.String(), ({ name }) => name),
   namespace: member(
-    textOrNull('the namespace of the rules that name the scenario; null: none'),
+    textOrNull('the namespace of the scenario; null: the scenario belongs to no namespace'),
     ({ namespace }) => namespace || null,
   ),
   state: member(Type.String({ description: `${firstState} at the beginning` }), ({ state }) => state),

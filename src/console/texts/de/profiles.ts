@@ -114,7 +114,7 @@ export const newProfile: Texts['newProfile'] = {
     },
     matchingId: {
       label: 'MatchingID',
-      help: 'Der Teil des Aktivierungscodes, der die Bestellung findet. Leer: eine neue MatchingID. Mit "" findet das Gerät die Bestellung über seine EID.',
+      help: 'Der Teil des Aktivierungscodes, der die Bestellung findet. Leer: eine neue MatchingID. Geben Sie "" ein, damit das Gerät die Bestellung über seine EID findet.',
     },
     smdsAddress: {
       label: 'Adresse des SM-DS',

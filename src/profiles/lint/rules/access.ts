@@ -60,7 +60,7 @@ export const accessRules: readonly Rule[] = [
     name: 'access-rule-exists',
     severity: 'error',
     clause: 'SAIP, Fcp securityAttributesReferenced; ETSI TS 102 221, 9.7',
-    holds: 'the access rule of a file is a record of EF.ARR that is not empty',
+    holds: 'the access rule of a file refers to a record of EF.ARR, and the record is not empty',
     *check(package_): Generator<Remark> {
       for (const element of package_.elements) {
         for (const file of element.files) {

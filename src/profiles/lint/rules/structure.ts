@@ -108,7 +108,7 @@ export const structureRules: readonly Rule[] = [
     name: 'element-once',
     severity: 'error',
     clause: 'SAIP 8.1',
-    holds: 'no element occurs twice if a profile can contain only one of its kind',
+    holds: 'elements that a profile may contain only once occur only once',
     *check(package_) {
       for (const name of single) {
         for (const element of named(package_, name).slice(1)) {
