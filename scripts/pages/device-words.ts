@@ -21,11 +21,11 @@ A question mark marks each value that no public source confirms:
 - **Windows**: Microsoft documents the numbers and names of ErrorDetail (eUICCs CSP) and ESimOperationStatus (Windows API). It does not document
   which failure leads to which number. The table matches failures and numbers by the names of the numbers.
 - **Android**: Android documents all codes of EuiccManager, and how a status code of SGP.22 is packed into such a code. For example, 8.1.1/3.8 is \`0x0A811038\`: the
-  operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses the operation and the error itself. If such a code has no
-  \`ERROR_…\` name in the table, its last three digits are 0 (unknown error) or the HTTP status.
-- **iPhone**: The device acknowledges RefreshCellularPlans before it asks the server. Whatever the server answers, the MDM server learns nothing.
+  operation 10 (\`0A\`), then three digits for the subject (\`811\`) and three for the reason (\`038\`). For other failures, each LPA chooses the operation and the error itself. In the table, these codes have an \`ERROR_…\` name,
+  or end with \`000000\` (unknown error) or with the HTTP status in hex (\`0001F7\` is 503).
+- **iPhone**: The device acknowledges RefreshCellularPlans before it asks the SM-DP+. So the MDM server never learns what the SM-DP+ answered.
   Only failures before this acknowledgement have an ErrorChain.
-- **lpac**: \`message\` and \`data\` of its last line, as lpac 2.3.0 prints it with its HTTP driver \`curl\`. "No error" means that lpac does not notice the failure and goes on. The eUICC may still refuse:
+- **lpac**: \`message\` and \`data\` in the last line that lpac 2.3.0 prints if it uses its HTTP driver \`curl\`. "No error" means that lpac does not notice the failure and goes on. The eUICC may still refuse:
   after \`META-LONG\`, \`META-ICON\` and \`META-HALF\`, lpac ends with \`store_metadata,incorrect_input_values\`. lpac installs the profile after \`TYPE\`, \`PROTOCOL\`, \`TID-LOWER\` and \`BPP-TAIL\`. With its HTTP driver \`stdio\`, lpac
   prints "HTTP status code error" for a failed connection.
 

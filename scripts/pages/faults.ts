@@ -76,18 +76,18 @@ notifications: the server handles the notification, then closes the connection w
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
 
 \`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that matched the rule, \`hits\` counts those on which the rule acted.
-\`DELETE /api/v1/faults\` removes all rules. With the filters of the list (\`?function=…&name=…\`) it removes the rules that the list would show.
-\`DELETE /api/v1/faults/{id}\` removes one rule. Rules are lost when the server stops; on PostgreSQL, [all instances share them](scale-out.md#what-instances-share). \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
+\`DELETE /api/v1/faults\` removes all rules. With filters (\`?function=…&name=…\`), it removes only the rules that \`GET\` with the same filters lists.
+\`DELETE /api/v1/faults/{id}\` removes one rule. Rules are lost when the server stops. On PostgreSQL, [all instances share the rules](scale-out.md#what-instances-share). \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
 
 | member | value |
 | --- | --- |
 ${Object.entries(FaultRule.properties).map(memberRow).join('\n')}
 
-- A rule acts as soon as the server knows every value that the rule's conditions need, and before the request changes the database. In each function, the server knows these values:
-${functionNames.map((name) => `  - ${name}: ${functions[name].knows.join(', ') || 'none of them'}`).join('\n')}
-- With \`refuse\`, \`httpStatus\`, \`body\` or \`cut\`, the server does not handle the request. With \`"when": "after"\` it handles the request first, then
-  replaces or drops the answer. In that case, \`httpStatus\` without \`body\` changes only the status, and the normal body stays.
-- All other effects change the normal answer.
+- A rule acts as soon as the server knows every value that the rule's conditions need, and before the request changes the database. Of \`eid\`, \`matchingId\`, \`iccid\` and \`tac\`, a rule for a function can name only these:
+${functionNames.map((name) => `  - ${name}: ${functions[name].knows.join(', ') || 'none'}`).join('\n')}
+- With \`refuse\`, \`httpStatus\`, \`body\` or \`cut\`, the server does not handle the request. But with \`"when": "after"\`, the server handles the request first, then
+  replaces or drops the answer. In this case, \`httpStatus\` without \`body\` changes only the status, and the normal body stays.
+- Each of the other effects changes the normal answer.
 - A refused notification gets HTTP status 400, because handleNotification has no status codes.
 - The Content-Type of \`body\` follows from its first character (\`<\`, \`{\` or another), unless \`headers\` sets it.
 - \`edit\` needs no \`function\`: each path belongs to one function. The server signs and protects the edited value like any other value.
@@ -129,7 +129,7 @@ On the command line, each outcome is an option of its own:
 - An outcome has members of a rule (those from \`when\` to \`close\` in the table above), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
   get it.
 - \`countedBy\` is \`rule\` by default: all requests share one sequence. With \`eid\`, \`matchingId\` or \`transactionId\`, each device, MatchingID or
-  session has its own sequence, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest sequence. If the rule meets its device, MatchingID or session again, that sequence begins again.
+  session has its own sequence, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest. The next request of the forgotten device, MatchingID or session begins its sequence again.
 - \`atEnd\` says what happens after the last outcome: \`stay\` (the default) repeats it, \`restart\` begins again, and \`off\` stops the rule from acting. A rule with \`off\` and without \`countedBy\` is spent after its last outcome.
 - A request uses up its outcome when it matches the rule, even if the request later fails for another reason.
 - \`outcomesGiven\` of the rule counts the requests that got each outcome. The journal shows the outcome of each request under \`ruleOutcomes\`, and
@@ -139,13 +139,13 @@ On the command line, each outcome is an option of its own:
 
 ### Scenarios
 
-Rules with the same \`scenario\` share a state. A rule acts only in its \`requiredState\`, and sets its \`newState\`. The first state is \`Started\`. These
+Rules with the same \`scenario\` share a state. A rule acts only in its \`requiredState\`. When it acts, the state becomes its \`newState\`. The first state is \`Started\`. These
 two rules refuse all downloads after one device has installed its profile:
 
     {"function": "handleNotification", "scenario": "shop", "newState": "sold out"}
     {"function": "authenticateClient", "scenario": "shop", "requiredState": "sold out", "refuse": "8.2.6/3.8"}
 
-- A rule may set a state and have no other effect.
+- A rule may have no other effect than to set a state.
 - During one request, all rules see the same state of a scenario. If two requests arrive at the same time, only one of them can change a state.
 - \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets the state of one scenario, even before a
   rule names the scenario. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
@@ -197,7 +197,7 @@ ${functionNames
 
 - \`boundProfilePackage.${segments}.3\` is the third protected TLV in the order of transmission: 1 is ConfigureISDP, 2 is the first StoreMetadata.
 - For a member that this list does not name, write its tag in hex: \`profileMetadata.BF76\`.
-- Octets are written in hex, ICCIDs in digits, texts as they are.
+- Write octets in hex, ICCIDs in digits, and texts as they are.
 - An edit of \`profileMetadata\` changes the offered metadata and the metadata in the BPP. An edit of \`boundProfileMetadata\` changes the BPP only.
 `;
 
@@ -223,8 +223,8 @@ The conduct says how the server treats all clients: \`mock-smdp serve --conduct 
   - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
   - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
   - a functionCallIdentifier that was already used for a different call;
-  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the digits of the confirmation code packed into octets instead of over its text, unknown reasons in cancelSession,
-    F before the check digit of an IMEI;
+  - length fields that are not in their shortest form, unknown reasons in cancelSession, F before the check digit of an IMEI;
+  - an empty hashCc, and a hashCc over the packed digits of the confirmation code instead of over its text;
   - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of
   1 to 16 octets, members in reverse order, indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets with characters outside ASCII,

@@ -89,7 +89,7 @@ export const settings = {
     variable: 'SMDP_DS_ROOT',
     fallback: undefined,
     meaning:
-      'the address of the root SM-DS; if set, this server is an alternative SM-DS, which registers events at the root SM-DS on request',
+      'the address of the root SM-DS; if set, this server is an alternative SM-DS, and registers events at the root SM-DS if the SM-DP+ demands it',
     form: 'a host name, with `:port` unless the port is 443, without `https://`',
     parse: namedAddress,
     problem: addressProblem,
@@ -128,8 +128,8 @@ export const settings = {
   database: setting({
     variable: 'SMDP_DATABASE',
     fallback: 'data/smdp.db',
-    meaning: 'a SQLite file, `:memory:`, or `postgres://user:password@host:5432/database`',
-    form: 'a path, `:memory:` or `postgres://…`',
+    meaning: 'where the server stores its data: in a SQLite file, in memory, or in PostgreSQL',
+    form: 'a path, `:memory:` or `postgres://user:password@host:5432/database`',
     parse: text(/\S/),
     shown: withoutPassword,
   }),
@@ -145,8 +145,8 @@ export const settings = {
     variable: 'SMDP_SEED',
     fallback: 'demo',
     meaning:
-      'the first content of an empty database: `none`, a shipped seed by its name (`demo`: one profile with an activation code), a seed file, or the profiles of an EID manifest',
-    form: '`none`, the name of a shipped seed such as `demo`, or the path of a seed or a manifest, for instance `./lab.yaml` or `./eids.csv`',
+      'the first content of an empty database; the shipped seed `demo` has one profile with an activation code',
+    form: '`none`, the name of a shipped seed, or the path of a seed or an EID manifest, for instance `./lab.yaml` or `./eids.csv`',
     parse: text(/^[a-z0-9][a-z0-9-]*$|[./\\]/),
   }),
   manifestLines: setting({
@@ -167,7 +167,7 @@ export const settings = {
     variable: 'SMDP_NO_ORDER_STATUS',
     fallback: '8.1.1/3.8',
     meaning:
-      'status code for a device that sends no MatchingID and whose EID has no order; some devices stop polling when they receive 8.1.1/3.8, others when they receive 8.2.6/3.8',
+      'status code for a device that sends no MatchingID if no order waits for its EID; some devices stop polling when they receive 8.1.1/3.8, others when they receive 8.2.6/3.8',
     form: '`8.1.1/3.8` or `8.2.6/3.8`',
     parse: oneOf(...noOrderStatuses),
   }),
@@ -190,7 +190,7 @@ export const settings = {
     variable: 'SMDP_PROXY',
     fallback: undefined,
     meaning:
-      'base URL of another SM-DP+, to which all requests of devices are passed on; if not set, this server answers',
+      'base URL of another SM-DP+; the server passes all requests of devices on to it; if not set, the server itself answers',
     form: 'a URL such as https://their.smdp.example',
     parse: baseUrl,
   }),
@@ -214,7 +214,7 @@ export const settings = {
     variable: 'SMDP_PROXY_CONNECT',
     fallback: undefined,
     meaning:
-      'the host:port to connect to, instead of the host in the URL of the other SM-DP+, for example because that host name resolves to this server',
+      'the host and port of the other SM-DP+, if its URL cannot be used to connect, for example because the host name in it resolves to this server',
     form: 'a host name or an IP address, with `:port` unless the URL has the same port',
     parse: address,
     problem: addressProblem,
@@ -239,7 +239,7 @@ export const settings = {
     variable: 'SMDP_PUBLIC_PROXIES',
     fallback: undefined,
     meaning:
-      "comma-separated addresses or networks of proxies in front of a public server; the server takes the visitor's address from their X-Forwarded-For",
+      "comma-separated addresses or networks of proxies in front of a public server; if a request comes from such a proxy, the server takes the visitor's address from X-Forwarded-For",
     form: 'IP addresses or networks, such as `127.0.0.1,10.0.0.0/8`',
     parse: networks,
   }),
@@ -278,7 +278,7 @@ export const settings = {
     variable: 'SMDP_LOG_LEVEL',
     fallback: 'info',
     meaning:
-      'the server logs messages of this level and above, as short text on a terminal and otherwise as JSON',
+      'the server logs messages of this level and above: on a terminal as short text, otherwise as JSON',
     form: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
     parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
   }),

@@ -6,7 +6,7 @@ const user = {
   consent: consentMember,
   confirmationCode: orNull(
     codeMember(
-      'the code that the user types if a server requires a confirmation code; null: the user has no code; if `consent` is `ask`, the device waits until you supply the code',
+      'the code that the user types if a server requires a confirmation code; null: the user has no code, but if `consent` is `ask`, the device waits until you supply a code',
     ),
   ),
   patience: Type.Number({

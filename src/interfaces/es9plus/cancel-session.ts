@@ -42,7 +42,7 @@ export async function cancelSession(
   await exchange.learn({ transactionId: transactionIdToText(transactionId), eid, profileId });
   const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
   if ('cancelSessionResponseError' in response) {
-    const isEnded = await exchange.check('5.7.14', 'the eUICC answers with an error, and signs nothing', () =>
+    const isEnded = await exchange.check('5.7.14', 'the eUICC answers with an unsigned error', () =>
       endUnlessDelivered(context, session),
     );
     if (isEnded) exchange.noteOutcome('cancelled');

@@ -51,7 +51,7 @@ export const packages: readonly MagicCode[] = [
     'BPP-DROP',
     null,
     'the BPP lacks its nth protected TLV',
-    'eUICC: scp03tSecurityError at the next TLV; scp03tStructureError if the TLV was the whole command; installFailedDueToPEProcessingError if it was the last TLV',
+    'eUICC: scp03tSecurityError at the next TLV; scp03tStructureError if the command has no other TLV; installFailedDueToPEProcessingError if the lost TLV was the last of the BPP',
   ),
   boundProfile(
     'BPP-CUT',
@@ -178,7 +178,7 @@ export const packages: readonly MagicCode[] = [
     examples: ['CC-1234'],
     what: 'makes an order with this confirmation code',
     notices:
-      'ccRequiredFlag. The server refuses a missing code with 8.2.7 / 2.2 and a wrong code with 8.2.7 / 3.8',
+      'ccRequiredFlag is set. The server refuses a missing code with 8.2.7 / 2.2 and a wrong code with 8.2.7 / 3.8',
     read: ({ groups }) => ({ profile: { confirmationCode: groups!['code']! } }),
   },
 ];
