@@ -22,13 +22,14 @@ export interface Manufacturer {
  *
  * @param eid 32 digits: the EID of an eUICC to make. If no manufacturer in the folder may issue this EID, the CI
  * certifies a new manufacturer for the first 8 digits of the EID. This needs the CI's key (`SK_CI_*`) in the folder.
- * @throws MaterialError when the folder is missing, or has no manufacturer's key or no CI certificate
+ * @throws MaterialError when the folder is missing, or has no key that can make the eUICC, or no CI certificate
  */
 export function loadManufacturer(folder: string, eid?: string): Manufacturer {
   const [manufacturer] = loadManufacturers(folder, eid);
   if (manufacturer) return manufacturer;
+  const orCi = eid === undefined ? '' : " or CI's key (SK_CI_*)";
   throw new MaterialError(
-    `${folder} has no manufacturer's key (SK_EUM_*); to make new eUICCs, use a PKI that mock-smdp made`,
+    `${folder} has no manufacturer's key (SK_EUM_*)${orCi}; to make new eUICCs, use a PKI that mock-smdp made`,
   );
 }
 

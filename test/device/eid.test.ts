@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createVirtualDevice, MaterialError, UsageError } from '../../src/device/index.js';
+import { createVirtualDevice, loadManufacturer, MaterialError, UsageError } from '../../src/device/index.js';
 import { testPkiFolder } from '../support/pki-folder.js';
 
 describe('a virtual device of a PKI folder', () => {
@@ -36,6 +36,7 @@ describe('a virtual device of a PKI folder', () => {
     expect(() => createVirtualDevice({ material: foreign, eid })).toThrow(
       /no manufacturer's key \(SK_EUM_\*\)/,
     );
+    expect(() => loadManufacturer(foreign, eid)).toThrow(/\(SK_EUM_\*\) or CI's key \(SK_CI_\*\)/);
   });
 
   it('says that there is no activation code where it is given none', async () => {
