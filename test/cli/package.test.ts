@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVirtualDevice } from '../../src/device/index.js';
 import { compileProfileType, builtInProfileTypes, lintRules } from '../../src/profiles/index.js';
+import { testPkiFolder } from '../support/pki-folder.js';
 import { cli } from './support/run.js';
 import { temporaryFolder } from './support/server.js';
 
@@ -71,6 +73,19 @@ describe('mock-smdp package lint', () => {
     }>();
     expect(runs[0]!.results).toMatchObject([{ ruleId: 'iccid-agrees', level: 'error' }]);
     expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toContain('iccid-agrees');
+  });
+
+  it('takes the EUICCInfo2 in hex, in base64 and from a file', async () => {
+    const material = await testPkiFolder();
+    const info = createVirtualDevice({ material }).euicc.getEuiccInfo2();
+    const file = folder.path('info2.der');
+    writeFileSync(file, info);
+    for (const value of [info.toString('hex'), info.toString('base64'), file])
+      expect(await cli('package', 'lint', '--euicc-info2', value, sound)).toMatchObject({ code: 0 });
+    expect(await cli('package', 'lint', '--euicc-info2', folder.path('nowhere'), sound)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('neither hex, nor base64 of an EUICCInfo2') as string,
+    });
   });
 
   it('refuses a text that is not an EUICCInfo2', async () => {

@@ -22,8 +22,8 @@ export function lintCommand(): Command {
     .description('Check packages against the interoperable format (SAIP). Each finding names its clause.')
     .argument('<files...>', packageArgument, filesOrStdin)
     .option(
-      '--euicc-info2 <file or hex>',
-      'also check whether an eUICC with this EUICCInfo2 (BF22) can install the package',
+      '--euicc-info2 <file or text>',
+      'also check whether an eUICC with this EUICCInfo2 (BF22) can install the package: hex, base64, or a file with either or with DER',
       euiccInfo2,
     )
     .addOption(
@@ -75,9 +75,12 @@ function lineOf({ severity, rule, clause, message, element, elementName, file, o
   return `${severity}: ${place === '' ? '' : `${place}: `}${message} [${rule}; ${clause}]`;
 }
 
-/** Reads EUICCInfo2 from hex, or from a file with hex, base64 or DER. @throws InvalidArgumentError */
+/** Hex, or base64 of octets that begin with BF22. */
+const octetsInText = /^(?:[0-9A-Fa-f\s]+|vy[I-L][\w+/\s-]+={0,2}\s*)$/;
+
+/** Reads EUICCInfo2 from hex or base64, or from a file with hex, base64 or DER. @throws InvalidArgumentError */
 function euiccInfo2(value: string): EuiccInfo2 {
-  const text = /^[0-9a-f\s]+$/i.test(value) ? value : contentOf(value);
+  const text = octetsInText.test(value) ? value : contentOf(value);
   try {
     return decode(EuiccInfo2, typeof text === 'string' ? octetsOf(text) : text, { lengths: 'definite' });
   } catch (error) {
@@ -90,7 +93,9 @@ function contentOf(path: string): Buffer | string {
     const content = readFileSync(path);
     return content[0] === 0xbf ? content : content.toString('latin1');
   } catch {
-    throw new InvalidArgumentError(`This is neither hex nor the name of a readable file.`);
+    throw new InvalidArgumentError(
+      'This is neither hex, nor base64 of an EUICCInfo2 (tag BF22), nor the name of a readable file.',
+    );
   }
 }
 
