@@ -75,6 +75,10 @@ it.each([
   expect(hasFirstLine(start)).toBe(expected);
 });
 
+it('counts the headings of subscribers when it looks for the delimiter', () => {
+  expect(dialectOf('imsi;k;opc;note, remark, owner, site, floor\n').delimiter).toBe(';');
+});
+
 it('finds the end of a cell behind a quote without looking any further than its line', () => {
   const text = `"a",b\n${'c'.repeat(10)},`;
   expect(quotedRecord(text, 0, ';')).toMatchObject({ end: 5 });

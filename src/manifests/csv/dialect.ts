@@ -1,4 +1,4 @@
-import { fieldNamed } from '../fields.js';
+import { columnNamed } from '../headings.js';
 import { delimiters, type Delimiter } from '../detected-format.js';
 
 /** The format of a CSV file, detected from its beginning. */
@@ -50,7 +50,11 @@ function likeliestDelimiter(firstLine: string): Delimiter {
   const headings = firstLine.slice(0, enoughHeadings);
   const ranked = delimiters.map((delimiter) => {
     const cells = headings.split(delimiter).map((cell) => cell.replace(/["']/g, ''));
-    return { delimiter, known: cells.filter(fieldNamed).length, columns: cells.length };
+    return {
+      delimiter,
+      known: cells.filter((cell) => columnNamed(cell, () => true)).length,
+      columns: cells.length,
+    };
   });
   ranked.sort((one, other) => other.known - one.known || other.columns - one.columns);
   return ranked[0]!.delimiter;
