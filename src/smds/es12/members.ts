@@ -18,7 +18,7 @@ const eventIdForm = /^[-0-9A-Z_]{1,255}$/;
 export function eventIdOf(body: RequestBody): string {
   const eventId = text(body, 'eventId');
   if (!eventIdForm.test(eventId))
-    throw malformed('eventId is not 1 to 255 characters of A to Z, 0 to 9 and -');
+    throw malformed('eventId is not 1 to 255 characters of A to Z, 0 to 9, - and _');
   return eventId;
 }
 
