@@ -1,6 +1,6 @@
 import type { Profile } from '../store/index.js';
 import { Refusal } from '../wire/rsp/index.js';
-import { downloadState, nextState } from './life-cycle.js';
+import { downloadState, lifeCycle, nextState } from './life-cycle.js';
 import {
   entry,
   giveUp,
@@ -24,6 +24,10 @@ export const refuseTaken = (profile: Profile, attempt: DownloadAttempt): OrderCh
   isOfAnother(profile, attempt)
     ? refused(bppDownload, new Refusal('8.2/3.7', 'another eUICC got the profile first'))
     : undefined;
+
+/** Whether a BPP may be delivered in the state of the order. */
+export const isDeliverable = (profile: Pick<Profile, 'state' | 'reuse'>): boolean =>
+  downloadState(profile) in lifeCycle.getBoundProfilePackage;
 
 /**
  * Delivers a BPP (SGP.22 5.6.2). The first BPP of a one-time order links the order to the EID. From then on, all other devices that

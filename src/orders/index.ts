@@ -16,7 +16,7 @@ export { afterDeletion } from './after-deletion.js';
 export { changesOf, commitDecision, type Decision, type ProfileDecision } from './commit-decision.js';
 export { admitDownload } from './admit-download.js';
 export { checkConfirmationCode } from './check-confirmation-code.js';
-export { deliverBpp, refuseTaken } from './deliver-bpp.js';
+export { deliverBpp, isDeliverable, refuseTaken } from './deliver-bpp.js';
 export { isOfAnother, type DownloadAttempt, type OrderChange } from './order-change.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
 export { decideOrder, type OrderDecision, type OrderSteps, type ProgressMessages } from './decide-order.js';

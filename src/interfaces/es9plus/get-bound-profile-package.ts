@@ -19,6 +19,7 @@ import { base64, structure, text, type RequestBody } from '../json-binding/index
 import {
   checkConfirmationCode,
   deliverBpp,
+  isDeliverable,
   isHashOfOctets,
   refuseTaken,
   type DownloadAttempt,
@@ -99,7 +100,13 @@ export async function getBoundProfilePackage(
       await exchange.check('5.6.2 (1)', isOngoing, () =>
         stillOngoing(context, session, isRetry, 'authenticated'),
       );
-      return exchange.check('5.6.2 (5)', mayBeDelivered, () => orderOf(context, session));
+      const profile = await exchange.check('5.6.2 (5)', mayBeDelivered, () => orderOf(context, session));
+      // The order may have ended after the session was read, perhaps together with the session.
+      if (!isDeliverable(profile))
+        await exchange.check('5.6.2 (1)', isOngoing, () =>
+          stillOngoing(context, session, true, 'authenticated'),
+        );
+      return profile;
     },
 
     decide: async (profile) => {

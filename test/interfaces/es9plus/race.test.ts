@@ -219,4 +219,18 @@ describe('cancelSession and getBoundProfilePackage at the same time', () => {
     const delivered = (await smdp.history(profile)).some(({ to }) => to === 'Downloaded');
     expect(delivered).toBe(bound.status === success);
   });
+
+  it('answer the loser that the session has ended, even if it had read the session before', async () => {
+    const profile = await smdp.prepare();
+    const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+    const binding = conversation.bindingRequest();
+    const cancellation = conversation.cancellationRequest('endUserRejection');
+    const { store } = smdp;
+    const read = store.profile.bind(store);
+    vi.spyOn(store, 'profile').mockImplementationOnce(async (id) => {
+      expect((await ask(smdp, 'cancelSession', cancellation)).status).toBe(success);
+      return read(id);
+    });
+    expect((await ask(smdp, 'getBoundProfilePackage', binding)).status).toBe('8.10.1/3.9');
+  });
 });
