@@ -1,6 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { verifyPlain, whyUnverified, type VerifiedEuicc } from '../../pki/index.js';
-import { Refusal, type AuthenticateServerResponse } from '../../wire/rsp/index.js';
+import {
+  AuthenticateErrorCode,
+  Refusal,
+  withName,
+  type AuthenticateServerResponse,
+} from '../../wire/rsp/index.js';
 import type { RspSession } from '../../store/index.js';
 import type { AuthenticationContext } from './context.js';
 import { requireSameTransaction } from './session.js';
@@ -19,7 +24,8 @@ export type AuthenticateResponseOk = Extract<
 export function requireAccepted(response: AuthenticateServerResponse): AuthenticateResponseOk {
   if ('authenticateResponseOk' in response) return response.authenticateResponseOk;
   const { authenticateErrorCode } = response.authenticateResponseError;
-  throw new Refusal('8.1/6.1', `eUICC refused the server: authenticateErrorCode ${authenticateErrorCode}`);
+  const code = withName(AuthenticateErrorCode, authenticateErrorCode);
+  throw new Refusal('8.1/6.1', `eUICC refused the server: authenticateErrorCode ${code}`);
 }
 
 /**

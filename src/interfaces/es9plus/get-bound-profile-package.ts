@@ -27,7 +27,7 @@ import {
 } from '../../orders/index.js';
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import { signPlain } from '../../pki/index.js';
-import { PrepareDownloadResponse, Refusal } from '../../wire/rsp/index.js';
+import { DownloadErrorCode, PrepareDownloadResponse, Refusal, withName } from '../../wire/rsp/index.js';
 import type { Change, Profile, RspSession, SessionChanges } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { decideDownload } from './decide-download.js';
@@ -163,7 +163,8 @@ async function requireAccepted(
   if ('downloadResponseOk' in response) return response.downloadResponseOk;
   const { downloadErrorCode } = response.downloadResponseError;
   await endSession(context, session);
-  throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
+  const code = withName(DownloadErrorCode, downloadErrorCode);
+  throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${code}`);
 }
 
 /** @throws Refusal 8.2/3.7 if the order of the session was removed in the meantime */

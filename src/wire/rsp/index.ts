@@ -12,4 +12,5 @@ export * from './notifications.js';
 export * from './status-codes.js';
 export * from './uicc-capability.js';
 export * from './activation-code.js';
+export { withName } from './code-name.js';
 export { freeMemory } from './free-memory.js';

@@ -157,7 +157,11 @@ describe.skipIf(isSkipped)(
     it.each([
       ['ERR-8-1-1-3-8', 'es9p_authenticate_client', 'as asked for by ERR-8-1-1-3-8'],
       ['HTTP-500', 'es9p_authenticate_client', 'HTTP status code error'],
-      ['CERT-EXPIRED', 'es9p_get_bound_profile_package', 'eUICC refused the download: downloadErrorCode 1'],
+      [
+        'CERT-EXPIRED',
+        'es9p_get_bound_profile_package',
+        'eUICC refused the download: downloadErrorCode 1 (invalidCertificate)',
+      ],
       ['SIG-BPP', 'es10b_load_bound_profile_package', 'initialise_secure_channel,invalid_signature'],
       ['BPP-MAC-1', 'es10b_load_bound_profile_package', 'configure_isdp,scp03t_security_error'],
       ['META-OWNER', 'es10b_load_bound_profile_package', 'store_metadata,incorrect_input_values'],
