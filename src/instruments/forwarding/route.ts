@@ -100,6 +100,6 @@ export class ForwardRoutes {
 
   reset(): void {
     this.#routes = [];
-    this.#initial.forEach((rule) => this.add(rule));
+    this.#initial.forEach((rule) => this.add(rule, this.#routes.at(-1)?.id));
   }
 }

@@ -222,6 +222,13 @@ describe('routes', () => {
     expect((await atOurs('GET', '/proxy/routes')).body['items']).toMatchObject([{ forwarded: 4, failed: 0 }]);
   });
 
+  it('of the start keep their order after a reset', () => {
+    const routes = new ForwardRoutes([{ to: 'http://a' }, { to: 'http://b' }]);
+    routes.add({ to: 'http://c' });
+    routes.reset();
+    expect(routes.all.map(({ rule }) => rule.to)).toEqual(['http://a', 'http://b']);
+  });
+
   it.each([
     [{ to: 'nonsense' }, 'to'],
     [{ to: 'ftp://x' }, 'to'],
