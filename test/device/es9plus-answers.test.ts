@@ -71,6 +71,7 @@ describe('the answer of the server', () => {
     ['with broken base64', members({ serverCertificate: 'AAA\nAAAA=' }), /'serverCertificate' is not base64/],
     ['of another protocol', headers({ 'X-Admin-Protocol': 'gsma/rsp/v3.0.0' }), /X-Admin-Protocol/],
     ['of another content type', headers({ 'Content-Type': 'text/plain' }), /Content-Type/],
+    ['without a body', { http: (_, answer) => ({ ...answer, body: '' }) }, /the answer has an empty body/],
     ['that is not JSON', { http: (_, answer) => ({ ...answer, body: '<html>' }) }, /not JSON/],
   ])('%s is a nonconformity', async (_, options, message) => {
     const { device } = await deviceAt(options);

@@ -59,7 +59,10 @@ export const sessionView = viewFrom<SessionTrace>()(
     ),
     status: member(
       Type.Optional(
-        Type.String({ description: 'status code of the last refusal, or an HTTP status such as HTTP 503' }),
+        Type.String({
+          description:
+            'status code of the last refusal; without one, `HTTP 503`, `empty answer` or `unreadable`',
+        }),
       ),
       ({ entries }) => statusOf(entries),
     ),

@@ -109,6 +109,7 @@ export function checkHeaders(step: DownloadStep, headers: IncomingHttpHeaders, h
 }
 
 function jsonObject(step: DownloadStep, body: Buffer): Members {
+  if (body.length === 0) throw new NonconformityError(step, 'the answer has an empty body');
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));

@@ -10,10 +10,13 @@ export const interrupted = 'interrupted';
 /** Result of a notification that the server keeps although it cannot decode or verify it. */
 export const unverified = 'unverified';
 
+/** Result of an answer without a body, from another server or after a fault, to a function that has one. */
+const emptyAnswer = 'empty answer';
+
 /**
  * The result of an exchange: `Executed-Success`, an SGP.22 status code (`8.2.6/3.8`), `HTTP 500` for a status that no
  * function uses, `TLS unknown_ca` for a connection without a request, `unverified` for a notification that cannot be
- * verified, `interrupted`, or `unreadable`. A fault or another server may make a body unreadable.
+ * verified, `interrupted`, `empty answer`, or `unreadable`. A fault or another server may make a body empty or unreadable.
  */
 export function resultOf(
   { refusal, faultNotes, listenerFailure, notification, forwardedTo }: Exchange,
@@ -30,7 +33,7 @@ export function resultOf(
 
 /** The status in the body as sent. A fault may have changed the body, or another server may have written it. */
 function statusIn({ status, body }: Answer): string {
-  if (status === 204 && body.length === 0) return success;
+  if (body.length === 0) return status === 204 ? success : emptyAnswer;
   try {
     const { header } = JSON.parse(body.toString('utf8')) as { header: Header };
     const { status: outcome, statusCodeData } = header.functionExecutionStatus;

@@ -58,3 +58,12 @@ it('the result of an answer with a warning is success, as devices treat it', () 
   expect(answered('Executed-WithWarning')).toBe(success);
   expect(answered('Failed')).toBe('8.2/4.3');
 });
+
+it('the result of a forwarded answer without a body is named', () => {
+  const exchange = new Exchange('ES9+', 'cancelSession');
+  exchange.noteFault('a rule', 'no body');
+  const answered = (status: number): string =>
+    resultOf(exchange, { status, headers: {}, body: Buffer.alloc(0) });
+  expect(answered(200)).toBe('empty answer');
+  expect(answered(204)).toBe(success);
+});
