@@ -51,7 +51,7 @@ A wrong property stops the command with exit code 2. The message names the file,
 ${rows.join('\n')}
 
 - **An EID of another manufacturer.** If no manufacturer's certificate in the PKI folder permits the EID, the CI
-  certifies a new manufacturer for the first 8 digits. This needs the CI's key (\`SK_CI_*\`) in the folder. Without the key, servers refuse the EID with 8.1.3/6.1.
+  certifies a new manufacturer for EIDs with the same first 8 digits. This needs the CI's key (\`SK_CI_*\`) in the folder. Without the key, servers refuse the EID with 8.1.3/6.1.
 - **CI lists.** A list may name CIs that the eUICC does not have: EUICCInfo shows them, but the eUICC has no key for them. The eUICC does not trust a CI that
   is missing from the list.
 - **Loss of power.** After \`powerLossAtUnit\` the eUICC has neither the profile nor a notification. It keeps its one-time key, so that the server can deliver
