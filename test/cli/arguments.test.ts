@@ -29,7 +29,7 @@ describe('a wrong argument ends the command with exit code 2, before anything is
     ['ready --server http://localhost:99999', /has the invalid port '99999'/],
     ['ready --server localhost:8080', /for instance http:\/\/localhost:8080/],
     ['ready --server ftp://localhost', /must be a URL, for instance http:/],
-    ['ready --timeout soon', /must be a number/],
+    ['ready --timeout soon', /must be a whole number/],
     ['order download --iccid 123', /must be 18 to 20 digits/],
     ['order download --iccid 8.9001E+18', /a spreadsheet has shortened/],
     ['order download --iccid 8900101000000000000', /a spreadsheet has rounded/],
@@ -54,9 +54,9 @@ describe('a wrong argument ends the command with exit code 2, before anything is
     [`device download ${code('localhost')} --eid 8904`, /must be 32 digits/],
     [`device download ${code('localhost')} --imei 12`, /must be 15 or 16 digits/],
     ['device download https://esimsetup.apple.com/esim_qrcode_provisioning', /is not an activation code/],
-    ['session watch --since yesterday', /must be a number/],
-    ['pool create fleet --count many', /must be a number/],
-    ['fault add --nth first', /must be a number/],
+    ['session watch --since yesterday', /must be a whole number/],
+    ['pool create fleet --count many', /must be a whole number/],
+    ['fault add --nth first', /must be a whole number/],
   ])('%s', async (command, reason) => {
     const { code, stdout, stderr } = await cli(...command.split(' '));
     expect(stderr).toMatch(reason);
