@@ -222,7 +222,7 @@ describe('a seed', () => {
     const { warnings } = await smdp.seeds.apply(seed);
     expect(warnings).toEqual([expect.objectContaining({ field: 'webhooks.0.secret' })]);
     expect(await smdp.seeds.apply(seed)).toMatchObject({ added: 0, present: 1, warnings: [] });
-    await expect(smdp.seeds.export()).rejects.toThrow(/secrets of 1 webhooks/);
+    await expect(smdp.seeds.export()).rejects.toThrow(/secrets of 1 webhook;/);
     expect(await smdp.seeds.export({ secrets: true })).toContain('secret: whsec_');
   });
 

@@ -74,7 +74,7 @@ const cancelledBecause = (reason: number): string =>
 
 /** Tolerated deviations: the text that names each one, and a request that causes it. */
 const letPass: Readonly<Record<string, readonly [named: string, send: () => Promise<string>]>> = {
-  '2.6.7: lengths longer than necessary': [
+  '2.6.7: length fields that are longer than necessary': [
     '2.6.7: authenticateServerResponse is not DER',
     () => named('es9plus/authenticateClient', { authenticateServerResponse: 'vziBAA==' }),
   ],
@@ -123,7 +123,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
     '5.6.4: the server keeps the notification, but does not act on it: cannot be decoded',
     () => named('es9plus/handleNotification', { pendingNotification: 'vzcBAQ==' }),
   ],
-  '5.6.5: cancelSession reasons without a rule, and reasons of later versions': [
+  '5.6.5: cancelSession reasons for which SGP.22 has no rule, and reasons of later versions': [
     '5.6.5: reason 99 is not known',
     () =>
       named('es9plus/cancelSession', { transactionId: 'AB', cancelSessionResponse: cancelledBecause(99) }),
@@ -158,7 +158,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
     '6.5.1: the path has a query',
     () => named('es9plus/authenticateClient?from=1', {}),
   ],
-  '6.5.1.1, 6.5.1.2: headers that are missing or have another form': [
+  '6.5.1.1, 6.5.1.2: HTTP headers that are missing or have another form than SGP.22 demands': [
     "6.5.1.1: User-Agent is 'curl/8' instead of gsma-rsp-lpad; 6.5.1.1: X-Admin-Protocol is '2' instead of gsma/rsp/v2.x.y",
     () => named('es9plus/authenticateClient', {}, { 'User-Agent': 'curl/8', 'X-Admin-Protocol': '2' }),
   ],
@@ -178,13 +178,13 @@ const namesNothing: Readonly<Record<string, readonly string[]>> = {
     '2.6.7: a signature (`5F37`) that does not have 64 octets, such as one in DER',
     '4.5.2.2: which defect of a certificate to report first',
     '4.5.2.2: a certificate that is not valid yet',
-    '5.3: a repeated call that was refused',
+    '5.3: a refused call that the operator repeats',
     '5.3: a header or a member that is missing or malformed',
     '5.3: a functionRequesterIdentifier that differs from the client certificate',
     '5.3.1: neither ICCID nor profile type',
     '5.3.1: ICCID and profile type: which check comes first',
     "5.3.3: an EID that differs from the order's",
-    '5.3.5: a device whose getBoundProfilePackage for a one-time order comes after another device was served',
+    '5.3.5: a device that calls getBoundProfilePackage for a one-time order after another device was served',
     '5.6.1: both CI lists are unusable',
     '5.6.2: another device was served first',
     '5.6.2: the number of wrong confirmation codes',
@@ -194,7 +194,7 @@ const namesNothing: Readonly<Record<string, readonly string[]>> = {
     '5.6.3: a spent MatchingID',
     '5.6.3: no MatchingID, and no order for the EID',
     "5.6.3: a signed challenge or address that differs from the session's",
-    '5.8.1: an address that belongs to neither server',
+    '5.8.1: an address that belongs neither to the SM-DP+ nor to the SM-DS',
     '5.9.1: the same event registered again',
     '5.9.2: the event of another owner',
     '5.9.2: a root SM-DS that does not delete its event',
@@ -211,7 +211,7 @@ const namesNothing: Readonly<Record<string, readonly string[]>> = {
     '5.6.2: whether a wrong confirmation code ends the session',
     '5.6.2: an eUICC that does not reuse its one-time key',
     '5.6.3: several orders for one EID, and no MatchingID',
-    '5.6.4: what makes a notification a repeat',
+    '5.6.4: which notification counts as a repeat',
     '5.6.4: a notification that arrives after a later one',
     "5.6.5: an unsigned error in place of the eUICC's signed answer to cancelSession",
   ],
@@ -229,10 +229,10 @@ const namesNothing: Readonly<Record<string, readonly string[]>> = {
     '5.6.1: which form of the address the server signs',
     '5.6.2: when an order without EID gets its EID',
     '5.6.4: a verified ProfileInstallationResult',
-    '5.6.4: the effect of such a result on the order',
+    '5.6.4: the effect of a verified ProfileInstallationResult on the order',
     '5.8.2: no event for the EID',
     '5.9.1: forwardingIndicator of our own registrations',
-    '5.9.1: which EventIDs count as the same',
+    '5.9.1: when two registrations are about the same event',
     '6.5.2: X-Admin-Protocol of the answer',
   ],
   'whoever issued the certificates chose the names, not the client': [
