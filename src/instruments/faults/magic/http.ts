@@ -43,7 +43,7 @@ export const http: readonly MagicCode[] = [
     pattern: stepped('EMPTY', '', answeringSteps),
     examples: ['EMPTY', 'EMPTY-GBPP'],
     what: 'answers 200 with Content-Type application/json and no body',
-    notices: 'the answer is not JSON',
+    notices: 'the answer has an empty body',
     read: (match) => ({
       rule: { function: stepOf(match), body: '', headers: { 'Content-Type': 'application/json' } },
     }),
