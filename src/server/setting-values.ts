@@ -35,10 +35,14 @@ export function bindHost(value: string): string | undefined {
 
 export const address = (value: string): string | undefined => (isAddress(value) ? value : undefined);
 
-/** A list of IP addresses and networks. */
-export function networks(value: string): string | undefined {
-  const isNetwork = (one: string): boolean => isIP(one.trim().replace(/\/\d{1,3}$/, '')) !== 0;
-  return value.split(',').every(isNetwork) ? value : undefined;
+/** A list of IP addresses and networks. A network has a prefix of 1 to 32 bits for IPv4, or 1 to 128 bits for IPv6. */
+export const networks = (value: string): string | undefined =>
+  value.split(',').every(isNetwork) ? value : undefined;
+
+function isNetwork(text: string): boolean {
+  const [, ip = '', bits = '1'] = /^([\da-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(ip)] ?? 0;
+  return Number(bits) >= 1 && Number(bits) <= most;
 }
 
 /** A URL without query, fragment and user name. */

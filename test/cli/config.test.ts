@@ -42,6 +42,19 @@ describe('mock-smdp config', () => {
     },
   );
 
+  it.each(['10.0.0.0/33', '10.0.0.0/0', '::1/129', 'fe80::1%eth0', ' , ', '10.0.0.0/'])(
+    'refuses %j as addresses of proxies',
+    async (value) => {
+      vi.stubEnv('SMDP_PUBLIC_PROXIES', value);
+      expect((await cli('config')).code).toBe(2);
+    },
+  );
+
+  it('takes addresses and networks of proxies', async () => {
+    vi.stubEnv('SMDP_PUBLIC_PROXIES', '127.0.0.1, 10.0.0.0/8,::1,2001:db8::/32,::ffff:10.0.0.1');
+    expect((await cli('config')).code).toBe(0);
+  });
+
   it.each([
     [
       'SMDP_ADDRESS',

@@ -454,6 +454,17 @@ describe('the view of a package', () => {
     expect(text(true)).toContain(key);
   });
 
+  it('never throws, whatever tag a file of an element has', () => {
+    for (const tag of [0x01, 0x81, 0x82, 0xa0, 0xa1, 0xbf, 0xff]) {
+      const octets = changed(
+        'mf',
+        ({ members }) => (members[2] = Buffer.from([tag, ...members[2]!.subarray(1)])),
+      );
+      expect(() => viewPackage(inspectPackage(octets), true)).not.toThrow();
+      expect(() => lintPackage(octets)).not.toThrow();
+    }
+  });
+
   it('accounts for every octet', () => {
     const { elements, size } = viewPackage(inspectPackage(sound), false);
     expect(elements.reduce((sum, { length }) => sum + length, 0)).toBe(size);

@@ -137,7 +137,7 @@ describe.skipIf(process.platform !== 'linux').each(engines)('workers on %s (Linu
   it(`${engine === 'SQLite' ? 'refuse' : 'share'} what each of them would have of its own on SQLite`, async () => {
     const server = await started({ SMDP_DATABASE: await database() });
     const expected = engine === 'SQLite' ? 409 : 200;
-    for (const path of ['/exchanges', '/statistics'])
+    for (const path of ['/exchanges', '/statistics', '/%65xchanges'])
       expect((await server.call('GET', path)).status).toBe(expected);
     const { status, body } = await server.call<{ detail?: string }>('PUT', '/conduct', { conduct: 'strict' });
     expect(status === 409).toBe(engine === 'SQLite');

@@ -55,6 +55,11 @@ export class EventStream {
     this.#raw.write(`${lines.join('\n')}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** Whether the server or the client has ended the stream. */
+  get isEnded(): boolean {
+    return this.#raw.writableEnded || this.#raw.destroyed;
+  }
+
   end(): void {
     clearInterval(this.#timer);
     if (!this.#raw.writableEnded) this.#raw.end();

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { JournalEntry } from '../../instruments/journal/index.js';
@@ -7,6 +8,9 @@ import { fieldProblem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { EventStream, streamHeaders } from './event-stream.js';
 import { eventOf } from './event-view.js';
+
+/** Number of events to send before the server does other work. */
+const portionSize = 500;
 
 const EventQuery = Type.Object(
   {
@@ -35,14 +39,20 @@ export function events(app: FastifyInstance, context: ControlContext): void {
     if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
     const { journal, store } = scopeOf(context, request);
     const after = lastEventId(request.headers['last-event-id']) ?? request.query.since;
-    const waiting: JournalEntry[] = [];
+    let waiting = after === undefined ? [] : [...missed(journal.entries(), after, journal.lastId)];
     let isBusy = false;
     const sendAll = async (): Promise<void> => {
       if (isBusy) return;
       isBusy = true;
       try {
-        for (let entry = waiting.shift(); entry; entry = waiting.shift())
-          stream.send(await eventOf(store, entry));
+        while (waiting.length > 0) {
+          const portion = waiting.slice(0, portionSize);
+          waiting = waiting.slice(portionSize);
+          for (const entry of portion) if (!stream.isEnded) stream.send(await eventOf(store, entry));
+          // Lets the connection write what was sent, and the server answer others.
+          await setImmediate();
+          if (stream.isEnded) waiting = [];
+        }
       } catch (error) {
         request.log.error(error, 'an event could not be sent');
         stream.end();
@@ -52,7 +62,7 @@ export function events(app: FastifyInstance, context: ControlContext): void {
     };
     const end = (): void => stream.end();
     const unsubscribe = journal.subscribe((entry) => {
-      if (!journal.shows(entry)) return;
+      if (stream.isEnded || !journal.shows(entry)) return;
       waiting.push(entry);
       void sendAll();
     });
@@ -63,7 +73,6 @@ export function events(app: FastifyInstance, context: ControlContext): void {
     closing.addEventListener('abort', end);
     // While the server stops, a request may still arrive on an open connection.
     if (closing.aborted) end();
-    if (after !== undefined) waiting.unshift(...missed(journal.entries(), after, journal.lastId));
     void sendAll();
   });
 }

@@ -139,13 +139,11 @@ function templateFiles({ octets, name }: ProfileElement): Details {
   const [, template, ...files] = innerOf(octets);
   if (template?.tag !== 0x81)
     throw new Asn1Error('is missing', template?.start ?? octets.length).within('templateID');
-  const known = files.filter(({ tag }) => positionOf(tag) - 2 < members.length);
+  const memberOf = ({ tag }: Tlv) => members[positionOf(tag) - 2];
+  const known = files.filter((tlv) => memberOf(tlv));
   return {
     templateID: oidFromOctets(tlvValue(template)),
-    files: known.map((tlv) => {
-      const member = members[positionOf(tlv.tag) - 2]!;
-      return readFile(tlv, member, member.name);
-    }),
+    files: known.map((tlv) => readFile(tlv, memberOf(tlv)!, memberOf(tlv)!.name)),
     unknownTags: files.filter((tlv) => !known.includes(tlv)).map(({ tag }) => tag),
   };
 }

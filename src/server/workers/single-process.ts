@@ -39,8 +39,9 @@ const ofOneProcess: readonly (readonly [methods: string, path: RegExp, what: str
 
 /** Answers 409 to calls that would reach only one of several workers on SQLite. */
 export function refuseSingleProcessCalls(app: FastifyInstance, count: number): void {
-  app.addHook('onRequest', async ({ method, url }, reply) => {
-    const path = /^\/api\/v1(\/[^?]*)/.exec(url)?.[1];
+  app.addHook('onRequest', async ({ method, routeOptions }, reply) => {
+    // The route, because the URL of the request can have percent-encoded characters.
+    const path = /^\/api\/v1(\/.*)/.exec(routeOptions.url ?? '')?.[1];
     const row =
       path && ofOneProcess.find(([methods, pattern]) => methods.includes(method) && pattern.test(path));
     if (!row) return undefined;
