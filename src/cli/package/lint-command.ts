@@ -76,7 +76,7 @@ function lineOf({ severity, rule, clause, message, element, elementName, file, o
 }
 
 /** Hex, or base64 of octets that begin with BF22. */
-const octetsInText = /^(?:[0-9A-Fa-f\s]+|vy[I-L][\w+/\s-]+={0,2}\s*)$/;
+const octetsInText = /^(?:[0-9A-Fa-f\s]+|vy[I-L][\w+/\s-]+(?:={1,2}\s*)?)$/;
 
 /** Reads EUICCInfo2 from hex or base64, or from a file with hex, base64 or DER. @throws InvalidArgumentError */
 function euiccInfo2(value: string): EuiccInfo2 {

@@ -143,7 +143,7 @@ function templateFiles({ octets, name }: ProfileElement): Details {
   const known = files.filter((tlv) => memberOf(tlv));
   return {
     templateID: oidFromOctets(tlvValue(template)),
-    files: known.map((tlv) => readFile(tlv, memberOf(tlv)!, memberOf(tlv)!.name)),
+    files: known.map((tlv) => readFile(tlv, memberOf(tlv), memberOf(tlv)!.name)),
     unknownTags: files.filter((tlv) => !known.includes(tlv)).map(({ tag }) => tag),
   };
 }
