@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { CreatedProfile, FaultView, ProfileList, StatisticsView } from '../../src/api/index.js';
 import { describeConsole } from './support/console.js';
@@ -183,21 +182,35 @@ describeConsole('preloading', ({ open, call }) => {
 describeConsole(
   'breaking it',
   ({ open, call }) => {
-    /** A switch shows what the server has, so it may go back for a moment before the server has the rule. */
-    const turnOn = async (one: Locator) => {
-      await one.click();
-      await expect.poll(() => one.isChecked()).toBe(true);
-    };
     const rules = async () => (await call<{ items: FaultView[] }>('GET', '/faults')).items;
 
     it('switches a fault on and off', async () => {
       const page = await open('/break');
       const busy = page.getByRole('switch', { name: 'The server is overloaded' });
-      await turnOn(busy);
+      await busy.check();
       await expect.poll(async () => (await rules()).map(({ httpStatus }) => httpStatus)).toEqual([503]);
       await page.getByText('Changed 0 requests so far').waitFor();
       await busy.click();
       await expect.poll(rules).toEqual([]);
+    });
+
+    it('shows what the user wants until the server has answered, and then what holds', async () => {
+      const page = await open('/break');
+      const busy = page.getByRole('switch', { name: 'The server is overloaded' });
+      let answer = () => {};
+      const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+      await page.route('**/api/v1/faults', async (route) => {
+        if (route.request().method() !== 'POST') return route.fallback();
+        await isAnswered;
+        await route.fulfill({ status: 400, json: { status: 400, detail: 'Not today.' } });
+      });
+      await busy.click();
+      // Loads the rules again, as the page does every three seconds.
+      await page.waitForResponse((response) => response.url().endsWith('/api/v1/faults'));
+      expect(await busy.isChecked()).toBe(true);
+      answer();
+      await page.getByText('Not today.').waitFor();
+      await expect.poll(() => busy.isChecked()).toBe(false);
     });
 
     it('has only rules that the server takes', async () => {
@@ -205,7 +218,7 @@ describeConsole(
       await page.getByRole('switch', { name: /ServerSignature1 does not verify/ }).waitFor();
       const all = page.getByRole('switch');
       const count = await all.count();
-      for (const one of await all.all()) await turnOn(one);
+      for (const one of await all.all()) await one.check();
       await expect.poll(async () => (await rules()).length).toBe(count);
       await call('DELETE', '/faults');
     });

@@ -9,6 +9,8 @@ export interface Live<T> {
   readonly problem: Signal<CallProblem | undefined>;
   /** Fetches again now. */
   readonly reload: () => void;
+  /** Fetches again now. Resolves when the answer is there or the fetch has failed. Never rejects. */
+  readonly reloaded: () => Promise<void>;
 }
 
 interface LiveOptions {
@@ -36,19 +38,18 @@ export function useLive<T>(
   const problem = useSignal<CallProblem | undefined>(undefined);
   const latest = useRef({ fetcher, concerns });
   latest.current = { fetcher, concerns };
-  const run = useRef<() => void>(() => undefined);
+  const run = useRef(() => Promise.resolve());
 
   useEffect(() => {
     const ended = new AbortController();
-    let isBusy = false;
+    let running: Promise<void> | undefined;
+    let queued: Promise<void> | undefined;
     let isStale = false;
     let next: number | undefined;
     let notBefore = 0;
-    const load = async (): Promise<void> => {
+    const fetchOnce = async (): Promise<void> => {
       window.clearTimeout(next);
       next = undefined;
-      if (isBusy) return void (isStale = true);
-      isBusy = true;
       isStale = false;
       const begun = performance.now();
       notBefore = begun + atMostEvery;
@@ -62,17 +63,28 @@ export function useLive<T>(
       } catch (error) {
         if (ended.signal.aborted) return;
         problem.value = asProblem(error);
-      } finally {
-        isBusy = false;
-        // After a slow answer, waits longer before the next fetch, so that an open page costs the server little.
-        if (!isUrgent) notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
       }
-      if (isStale) loadSoon();
+      // After a slow answer, waits longer before the next fetch, so that an open page costs the server little.
+      if (!isUrgent) notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
+    };
+    const load = (): Promise<void> => {
+      // The running fetch may have begun before the change that the caller wants to see.
+      if (running)
+        return (queued ??= running.then(() => {
+          queued = undefined;
+          return load();
+        }));
+      running = fetchOnce().then(() => {
+        running = undefined;
+        if (isStale) loadSoon();
+      });
+      return running;
     };
     const loadSoon = (): void => {
+      if (running) return void (isStale = true);
       next ??= window.setTimeout(() => void load(), Math.max(notBefore - performance.now(), 0));
     };
-    run.current = () => void load();
+    run.current = load;
     const every =
       pollEvery === undefined
         ? undefined
@@ -94,8 +106,8 @@ export function useLive<T>(
 
   const first = useRef(epoch.peek());
   useSignalEffect(() => {
-    if (epoch.value !== first.current) run.current();
+    if (epoch.value !== first.current) void run.current();
     first.current = epoch.value;
   });
-  return { data, problem, reload: () => run.current() };
+  return { data, problem, reload: () => void run.current(), reloaded: () => run.current() };
 }

@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 
 /** Attributes that connect an input with its label, its explanation and its error. */
 export interface FieldIds {
@@ -75,4 +76,27 @@ interface SwitchProps {
   readonly isOn: boolean;
   readonly turn: (isOn: boolean) => void;
   readonly isDisabled?: boolean;
+}
+
+/**
+ * A switch that the server turns. Until the server has answered, it shows what the user wants. Further changes meanwhile are made in
+ * their order.
+ */
+export function RemoteSwitch({ isOn, turn, ...others }: RemoteSwitchProps) {
+  const wanted = useSignal<boolean | undefined>(undefined);
+  const last = useRef(Promise.resolve());
+  const want = (wish: boolean): void => {
+    wanted.value = wish;
+    const mine = last.current.then(() => turn(wish));
+    last.current = mine;
+    void mine.then(() => {
+      if (last.current === mine) wanted.value = undefined;
+    });
+  };
+  return <Switch {...others} isOn={wanted.value ?? isOn} turn={want} />;
+}
+
+interface RemoteSwitchProps extends Omit<SwitchProps, 'turn'> {
+  /** Makes the change and loads the new state. Never rejects. */
+  readonly turn: (isOn: boolean) => Promise<void>;
 }

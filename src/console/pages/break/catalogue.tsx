@@ -3,7 +3,7 @@ import type { ConductView, FaultExampleView, FaultRule, FaultView } from '../../
 import { call } from '../../api/client.js';
 import { asProblem } from '../../api/problem.js';
 import { useLive } from '../../api/use-live.js';
-import { Switch } from '../../parts/field.js';
+import { RemoteSwitch } from '../../parts/field.js';
 import { ForeignText } from '../../parts/foreign-text.js';
 import { ProblemNote, problemText } from '../../parts/problem-note.js';
 import { toast } from '../../parts/toast.js';
@@ -23,7 +23,7 @@ interface Entry {
 export function Catalogue() {
   const words = texts.value.breakIt;
   const search = useSignal('');
-  const { rules, problem, add, remove } = useRules();
+  const { rules, problem, add, removeNamed } = useRules();
   const examples = useLive('fault examples', (signal) =>
     call<{ items: FaultExampleView[] }>('/faults/examples', { signal }),
   );
@@ -63,11 +63,11 @@ export function Catalogue() {
           const active = rules.filter((one) => one.name === name && !one.spent);
           return (
             <li key={name} class="card" data-on={active.length > 0}>
-              <Switch
+              <RemoteSwitch
                 label={title}
                 help={words.deviceSees(sees)}
                 isOn={active.length > 0}
-                turn={(isOn) => (isOn ? add.run({ name, ...rule }) : remove.run({ name }))}
+                turn={(isOn) => (isOn ? add({ name, ...rule }) : removeNamed(name))}
               />
               {active.length > 0 && <p class="small number hits">{words.hits(number(sumOfHits(active)))}</p>}
             </li>
@@ -86,20 +86,24 @@ const conducts = ['polite', 'strict', 'hostile'] as const;
 /** How the server treats all clients. */
 function Conduct() {
   const words = texts.value.breakIt;
-  const { data, reload } = useLive(
+  const { data, reloaded } = useLive(
     'conduct',
     (signal) => call<ConductView>('/conduct', { signal, wholeServer: true }),
     { pollEvery: 10_000 },
   );
+  /** What the user has chosen, until the server has answered. */
+  const wanted = useSignal<ConductView['conduct'] | undefined>(undefined);
   const choose = async (conduct: ConductView['conduct']): Promise<void> => {
+    wanted.value = conduct;
     try {
       await call('/conduct', { method: 'PUT', body: { conduct }, wholeServer: true });
-      reload();
     } catch (error) {
       toast(problemText(asProblem(error)), 'bad');
     }
+    await reloaded();
+    if (wanted.peek() === conduct) wanted.value = undefined;
   };
-  const current = data.value?.conduct;
+  const current = wanted.value ?? data.value?.conduct;
   return (
     <fieldset class="card conduct">
       <legend>{words.conduct}</legend>

@@ -20,7 +20,7 @@ const ruleOf = (view: FaultView): object =>
 /** The active rules with their counters, and a form for a new rule. */
 export function Rules() {
   const words = texts.value.breakIt;
-  const { rules, problem, add, remove } = useRules();
+  const { rules, problem, add, remove, removeAll } = useRules();
   const text = useSignal(
     '{\n  "function": "getBoundProfilePackage",\n  "refuse": "8.2.7/3.8",\n  "times": 1\n}',
   );
@@ -28,7 +28,7 @@ export function Rules() {
   const submit = (event: Event): void => {
     event.preventDefault();
     try {
-      add.run(JSON.parse(text.peek()) as FaultRule);
+      void add(JSON.parse(text.peek()) as FaultRule);
       wrong.value = undefined;
     } catch (error) {
       wrong.value = words.notJson((error as Error).message);
@@ -41,7 +41,7 @@ export function Rules() {
         <div class="spread">
           <h2>{words.activeRules}</h2>
           {rules.length > 0 && (
-            <button type="button" class="button danger" onClick={() => remove.run({})}>
+            <button type="button" class="button danger" onClick={() => void removeAll()}>
               {words.removeAll}
             </button>
           )}
@@ -88,7 +88,7 @@ export function Rules() {
                       />
                     </td>
                     <td>
-                      <button type="button" class="button" onClick={() => remove.run({ id: rule.id })}>
+                      <button type="button" class="button" onClick={() => void remove(rule.id)}>
                         {texts.value.common.remove}
                       </button>
                     </td>
