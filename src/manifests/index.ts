@@ -3,7 +3,7 @@
  * subscribers.
  */
 export { readEid } from './cells/eid.js';
-export { inOneChunk } from './text/in-one-chunk.js';
+export { inSlices } from './text/in-slices.js';
 export { longestRow } from './text/limits.js';
 export { codecFor } from './text/encoding.js';
 export { luhnRemedy } from './cells/iccid.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../src/manifests/text/read-text.js';
+import { inSlices, readSubscribers } from '../../src/manifests/index.js';
 import { preload } from '../../src/manifests/preload/index.js';
 import { turnsDuring } from '../support/turns.js';
 import { arriving } from './support/files.js';
@@ -15,6 +16,27 @@ describe('other work gets its turn', () => {
     const turns = await turnsDuring(() => follow(preload(context, arriving(chunk), { skipBadRows: true })));
     expect(turns).toBeGreaterThan(chunk.length / 65_536);
     if (text.includes('8\n8\n')) expect(turns).toBeGreaterThan(30_000 / 1000);
+  });
+});
+
+describe('a list of subscribers in memory', () => {
+  it.each([
+    ['blank lines', '\n'],
+    ['blank lines below the header', 'imsi\n\n'],
+    ['rows without a subscriber', 'imsi\n,\n'],
+  ])('lets other work have its turn while %s are read', async (_, text) => {
+    const octets = Buffer.from(text.padEnd(1_000_000, text.slice(-2)));
+    const turns = await turnsDuring(() =>
+      expect(readSubscribers(inSlices(octets))).rejects.toThrow('the list has no subscribers'),
+    );
+    expect(turns).toBeGreaterThan(octets.length / 65_536);
+  });
+
+  it('is read no further than the maximum number of subscribers, even if all rows are broken', async () => {
+    const octets = Buffer.from(`imsi\n${'"a"b\n'.repeat(20_000)}`);
+    await expect(readSubscribers(inSlices(octets))).rejects.toThrow(
+      'line 10002: the list has more than 10000 subscribers',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import {
-  inOneChunk,
+  inSlices,
   prepareSubscribers,
   readSubscribers,
   SubscriberListError,
@@ -205,7 +205,7 @@ async function make(
 
 /** @throws ManifestError, SubscriberListError */
 async function rowsIn(body: Buffer, { luhn }: SubscriberImportQuery): Promise<readonly SubscriberRow[]> {
-  const { rows, problems } = await readSubscribers(inOneChunk(body), luhn);
+  const { rows, problems } = await readSubscribers(inSlices(body), luhn);
   if (problems.length > 0) throw new SubscriberListError(problems);
   return rows;
 }

@@ -43,11 +43,18 @@ export async function readSubscribers(
   const rows: SubscriberRow[] = [];
   const problems: SubscriberProblem[] = [];
   const seen = new Map<string, number>();
+  let count = 0;
   for await (const { line, cells, fault } of readCsvRecords(chunks)) {
     if (!columns) {
       columns = columnsOf(cells, line);
       continue;
     }
+    if (++count > mostSubscribers)
+      throw new ManifestError(
+        `the list has more than ${mostSubscribers} subscribers`,
+        'split it into several files',
+        { line },
+      );
     if (fault) {
       problems.push({ line, ...fault });
       continue;
@@ -60,14 +67,8 @@ export async function readSubscribers(
     ];
     problems.push(...found.map((problem) => ({ line, ...problem })));
     rows.push({ line, columnOf: read.columnOf, request: read.request });
-    if (rows.length > mostSubscribers)
-      throw new ManifestError(
-        `the list has more than ${mostSubscribers} subscribers`,
-        'split it into several files',
-        { line },
-      );
   }
-  if (rows.length + problems.length === 0)
+  if (count === 0)
     throw new ManifestError(
       'the list has no subscribers',
       'write one subscriber on each line below the header',

@@ -1,4 +1,4 @@
-import { inOneChunk, problemText, readManifest } from '../../../manifests/index.js';
+import { inSlices, problemText, readManifest } from '../../../manifests/index.js';
 import { preload, type PreloadResult } from '../../../manifests/preload/index.js';
 import { removeProfile } from '../../../orders/index.js';
 import type { Store } from '../../../store/index.js';
@@ -80,7 +80,7 @@ async function importOf(
   let result: PreloadResult | undefined;
   const { luhn, profileType, pool, label } = entry;
   const options = { dryRun, luhn, profileType, pool, label, drawing: drawingOf(entry), maxLines: lines };
-  for await (const event of preload(scope, inOneChunk(octets), options)) {
+  for await (const event of preload(scope, inSlices(octets), options)) {
     if (event.kind === 'rejected' && problems.length < mostRows)
       problems.push(`line ${event.row.line}: ${event.row.problems.map(problemText).join('. ')}`);
     if (event.kind === 'done') result = event.result;
@@ -93,7 +93,7 @@ async function removeOrdersOf(
   octets: Buffer,
   isNew: (profile: { readonly id: number }) => boolean,
 ): Promise<void> {
-  for await (const part of readManifest(inOneChunk(octets), {}))
+  for await (const part of readManifest(inSlices(octets), {}))
     for (const { eid } of part.kind === 'rows' ? part.rows : []) {
       const { items } = await store.listProfiles({ eid }, { limit: 1000, newestFirst: true });
       for (const profile of items.filter(isNew)) await removeProfile(store, profile.id);
