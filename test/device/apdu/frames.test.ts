@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   ApduCard,
@@ -11,6 +13,7 @@ import {
   openStateFile,
   VirtualEuicc,
 } from '../../../src/device/index.js';
+import { answerFrames } from '../../../src/device/apdu/frames/answer-frames.js';
 import { frame, FrameReader } from '../../../src/device/apdu/frames/frames.js';
 import { testEid } from '../../../src/pki/index.js';
 import { testWorld } from '../support/test-server.js';
@@ -90,6 +93,52 @@ describe('a frame that is cut off', () => {
     reader.socket.write(hex('0001'));
     expect(await reader.ask('0070000001')).toBe('019000');
     expect(await reader.ask('0070000001')).toBe('029000');
+  });
+});
+
+describe('a program that does not take its answers', () => {
+  /** The card's end of a connection to such a program, which sends commands in pieces of 64 KiB. */
+  class Connection extends Duplex {
+    pieces = 0;
+    /** Lets the program take an answer. */
+    take = (): void => undefined;
+
+    override _read(): void {
+      this.pieces++;
+      setImmediate(() => this.push(Buffer.alloc(65_535, frame(hex('04')))));
+    }
+
+    override _write(_octets: Buffer, _encoding: string, done: () => void): void {
+      this.take = done;
+    }
+
+    override _writev(_octets: unknown, done: () => void): void {
+      this.take = done;
+    }
+
+    setNoDelay(): void {}
+  }
+
+  it('is read again when it has taken them', async () => {
+    const connection = new Connection();
+    onTestFinished(() => void connection.destroy());
+    answerFrames(connection as unknown as Socket, newCard(), 60_000);
+    await once(connection, 'pause');
+    await pause(20);
+    const read = connection.pieces;
+    expect(read).toBeLessThan(5);
+    const again = once(connection, 'pause');
+    connection.take();
+    connection.take();
+    await again;
+    expect(connection.pieces).toBeGreaterThan(read);
+  });
+
+  it('loses the card after a while', async () => {
+    const connection = new Connection();
+    answerFrames(connection as unknown as Socket, newCard(), 20);
+    await once(connection, 'close');
+    expect(connection.writableLength).toBeGreaterThan(0);
   });
 });
 

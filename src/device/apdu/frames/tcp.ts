@@ -13,7 +13,10 @@ export interface TcpCardOptions {
    * has the card.
    */
   readonly onConnection?: ((position: number) => void) | undefined;
-  /** How long the rest of a frame may take, in milliseconds, before the connection is closed. Default 10,000. */
+  /**
+   * How long the rest of a frame may take, or the program to take its answers, in milliseconds, before the connection
+   * is closed. Default 10,000.
+   */
   readonly frameTimeout?: number | undefined;
 }
 
