@@ -107,6 +107,25 @@ describe('a policy with a download server', () => {
     });
   });
 
+  it('becomes an error on a PC that turns out to have an old build, until Windows is updated', async () => {
+    const rig = new Rig(1);
+    await rig.order();
+    rig.system.put('esim', downloadServer(), toPcs);
+    await rig.sync();
+    rig.pcs.get('pc-1')!.configure({ build: 19_045 });
+    await rig.sync();
+    expect(rig.statusOf('esim', 'pc-1')).toMatchObject({
+      ...{ assignmentStatus: 'Error', activationStatus: 'Activation fail', deviceState: 'error' },
+      error: 'this build of Windows has no download servers; they came with build 22000',
+    });
+    rig.pcs.get('pc-1')!.configure({ build: 22_631 });
+    await rig.sync();
+    expect(rig.statusOf('esim', 'pc-1')).toMatchObject({
+      ...{ assignmentStatus: 'Succeeded', activationStatus: 'Active', deviceState: 'installed' },
+      error: undefined,
+    });
+  });
+
   it('works at any time, also for a profile that is ordered later', async () => {
     const rig = new Rig(1);
     rig.system.put('esim', downloadServer(), toPcs);

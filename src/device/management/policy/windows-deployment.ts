@@ -101,8 +101,19 @@ export function poll(session: DmSession, deployment: Deployment): void {
   else if (deployment.iccid !== undefined) pollCode(session, deployment, deployment.iccid);
 }
 
+/** The state of a download server on a PC whose version of Windows does not know download servers. */
+const tooOld = {
+  ...{ assignment: 'Error', activation: 'Activation fail', state: 'error' },
+  error: 'this build of Windows has no download servers; they came with build 22000',
+} as const;
+
 function pollServer(session: DmSession, deployment: Deployment, content: DownloadServerContent): void {
   const state = session.get(`${serverUri(content)}/DiscoveryState`);
+  if (state === undefined && session.get(nodeUri('DownloadServers')) === undefined)
+    return void Object.assign(deployment, tooOld);
+  // After an update of Windows, the PC has its download server again.
+  if (deployment.error === tooOld.error)
+    Object.assign(deployment, { assignment: 'Succeeded', error: undefined });
   if (state === '3') pollDiscovered(session, deployment);
   else if (state === '4') {
     const error = 'the discovery has failed';
