@@ -92,9 +92,9 @@ export function policyRoutes(app: FastifyInstance, { context, park, systems, clo
     async (request, reply) => {
       const { policy: name } = request.params;
       const { include = [], exclude = [] } = request.body;
+      const { content, remarks } = await contentOf(request.body, scopeOf(context, request));
       const system = systemOf(request);
       const isNew = !system.policies().some((policy) => policy.name === name);
-      const { content, remarks } = await contentOf(request.body, scopeOf(context, request));
       const more = system.put(name, content, { include, exclude });
       return reply
         .code(isNew ? 201 : 200)

@@ -22,8 +22,8 @@ export async function planGroups(planning: Planning): Promise<readonly Step[]> {
 
 function planGroup(planning: Planning, entry: SeedGroup, namespace: string, path: Path): Step {
   const { name, devices = [], users = [] } = entry;
-  const { directory } = systemOf(planning, namespace, path);
-  const before = directory.list().find(([known]) => known === name)?.[1];
+  const directory = () => systemOf(planning, namespace, path).directory;
+  const before = directory().list().find(([known]) => known === name)?.[1];
   const isThere = before !== undefined && isSame(before, { devices, users });
   const outcome = before === undefined ? 'added' : isThere ? 'present' : 'changed';
   return {
@@ -32,8 +32,8 @@ function planGroup(planning: Planning, entry: SeedGroup, namespace: string, path
     make: isThere
       ? undefined
       : (undo) => {
-          directory.set(name, { devices, users });
-          undo.add(() => (before ? directory.set(name, before) : directory.remove(name)));
+          directory().set(name, { devices, users });
+          undo.add(() => (before ? directory().set(name, before) : directory().remove(name)));
         },
   };
 }
@@ -62,8 +62,8 @@ async function planPolicy(
 ): Promise<Step> {
   const { name, namespace: _, ...body } = entry;
   const { include = [], exclude = [] } = body;
-  const system = systemOf(planning, namespace, path);
-  const before = system.policies().find((policy) => policy.name === name);
+  const system = () => systemOf(planning, namespace, path);
+  const before = system().policies().find((policy) => policy.name === name);
   const { pool } = body.activationCodes ?? {};
   // If the seed itself makes the pool, the policy's codes are read when the seed is applied.
   const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
@@ -82,9 +82,9 @@ async function planPolicy(
       ? undefined
       : async (undo) => {
           const { content: present } = await contentOf(body, scopeIn(planning.context, namespace));
-          system.put(name, present, { include, exclude });
+          system().put(name, present, { include, exclude });
           undo.add(() =>
-            before ? system.put(name, before.content, before.assignment) : system.remove(name),
+            before ? system().put(name, before.content, before.assignment) : system().remove(name),
           );
         },
   };

@@ -28,7 +28,7 @@ export class ManagementSystems {
     this.#options = options;
   }
 
-  /** The management system of a namespace. */
+  /** The management system of a namespace. Do not keep it across other work: {@link clear} replaces it. */
   system(namespace = ''): ManagementSystem {
     const { clock, random } = this.#options;
     const found = this.#systems.get(namespace);
@@ -62,8 +62,11 @@ export class ManagementSystems {
   /** Forgets policies, groups and records. @param namespace limits the call to this namespace */
   clear(namespace?: string): void {
     this.#dropRemoved();
-    for (const [name, system] of this.#systems)
-      if (namespace === undefined || name === namespace) system.clear();
+    for (const [name, system] of this.#systems) {
+      if (namespace !== undefined && name !== namespace) continue;
+      system.clear();
+      this.#systems.delete(name);
+    }
   }
 
   #dropRemoved(): void {
