@@ -101,7 +101,7 @@ describe('a program that does not take its answers', () => {
   class Connection extends Duplex {
     pieces = 0;
     /** Lets the program take an answer. */
-    take = (): void => undefined;
+    takeAnswer = (): void => undefined;
 
     override _read(): void {
       this.pieces++;
@@ -109,11 +109,11 @@ describe('a program that does not take its answers', () => {
     }
 
     override _write(_octets: Buffer, _encoding: string, done: () => void): void {
-      this.take = done;
+      this.takeAnswer = done;
     }
 
     override _writev(_octets: unknown, done: () => void): void {
-      this.take = done;
+      this.takeAnswer = done;
     }
 
     setNoDelay(): void {}
@@ -128,8 +128,8 @@ describe('a program that does not take its answers', () => {
     const read = connection.pieces;
     expect(read).toBeLessThan(5);
     const again = once(connection, 'pause');
-    connection.take();
-    connection.take();
+    connection.takeAnswer();
+    connection.takeAnswer();
     await again;
     expect(connection.pieces).toBeGreaterThan(read);
   });
