@@ -51,12 +51,21 @@ describe('a park of devices', () => {
     const { park } = parkWith();
     const { eid } = park.make({ name: 'anna', namespace: 'one' });
     expect(() => park.make({ name: 'anna', namespace: 'other' })).toThrow(
-      expect.objectContaining({ problem: { kind: 'nameTaken', name: 'anna' } }),
+      expect.objectContaining({
+        problem: { kind: 'nameTaken', name: 'anna' },
+        message: "there is already a device 'anna' in the namespace 'one'",
+      }),
     );
+    expect(() => park.make({ name: 'anna', namespace: 'one' })).toThrow(/a device 'anna'$/);
     expect(() => park.make({ eid })).toThrow(
-      expect.objectContaining({ problem: { kind: 'eidTaken', eid, name: 'anna' } }),
+      expect.objectContaining({
+        problem: { kind: 'eidTaken', eid, name: 'anna' },
+        message: `device 'anna' in the namespace 'one' already has the EID ${eid}`,
+      }),
     );
-    expect(park.list()).toHaveLength(1);
+    park.make({ name: 'bert' });
+    expect(() => park.make({ name: 'bert', namespace: 'one' })).toThrow(/'bert' outside all namespaces$/);
+    expect(park.list()).toHaveLength(2);
   });
 
   it('takes no more devices than it may have', () => {

@@ -244,7 +244,12 @@ describe('devices in the process of the server', () => {
     const one = smdp.namespace('one');
     const { name } = await one.devices.create();
     expect(await one.devices.list()).toMatchObject([{ name, namespace: 'one' }]);
-    expect(await statusOf(smdp.namespace('other').devices.get(name))).toEqual([404]);
+    await expect(smdp.namespace('other').devices.get(name)).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining(
+        `the namespace 'other' has no device '${name}', but there is one in the namespace 'one'`,
+      ) as string,
+    });
     expect(await smdp.devices.list()).toHaveLength(1);
     expect(await smdp.server.namespaces()).toMatchObject([{ name: 'one', devices: 1 }]);
     await one.reset({ keep: ['devices'] });

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { nearest } from '../../base/did-you-mean.js';
-import type { DevicePark, ParkedDevice } from '../../device/park/index.js';
+import { whereIfElsewhere, type DevicePark, type ParkedDevice } from '../../device/park/index.js';
 import { Problem } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
 
@@ -17,6 +17,12 @@ export function findDevice(park: DevicePark, request: FastifyRequest): ParkedDev
   const namespace = requestedNamespace(request);
   const found = park.find(which, namespace);
   if (found) return found;
+  const elsewhere = park.find(which);
+  if (elsewhere && namespace !== undefined)
+    throw new Problem(
+      404,
+      `the namespace '${namespace}' has no device '${which.slice(0, 64)}', but there is one${whereIfElsewhere(elsewhere, namespace)}`,
+    );
   const meant = nearest(
     which,
     park.list(namespace).map(({ name }) => name),

@@ -53,7 +53,8 @@ export interface DeviceToMake {
 const mostDevices = 1000;
 
 /**
- * A named collection of virtual devices in one process. Names and EIDs are unique. The devices exist only in memory.
+ * A named collection of virtual devices in one process. Names and EIDs are unique, even in different
+ * namespaces, because calls that name no namespace find all devices. The devices exist only in memory.
  */
 export class DevicePark {
   readonly #options: DeviceParkOptions;
@@ -78,15 +79,19 @@ export class DevicePark {
     if (this.#devices.size >= this.#most)
       throw new ParkError({ kind: 'full', most: this.#most }, `there are already ${this.#most} devices`);
     const name = wanted.name ?? this.#newName(platform);
-    if (this.#devices.has(name))
-      throw new ParkError({ kind: 'nameTaken', name }, `there is already a device '${name}'`);
+    const namesake = this.#devices.get(name);
+    if (namesake)
+      throw new ParkError(
+        { kind: 'nameTaken', name },
+        `there is already a device '${name}'${whereIfElsewhere(namesake, namespace)}`,
+      );
     const { server, clock, random, tell } = this.#options;
     const material = wanted.material ?? this.#materialFor(wanted.eid);
     const twin = this.#withEid(material.eid);
     if (twin)
       throw new ParkError(
         { kind: 'eidTaken', eid: material.eid, name: twin.name },
-        `device '${twin.name}' already has the EID ${material.eid}`,
+        `device '${twin.name}'${whereIfElsewhere(twin, namespace)} already has the EID ${material.eid}`,
       );
     const device = createVirtualDevice({
       ...{ material, clock, random, card },
@@ -150,3 +155,9 @@ export class DevicePark {
 
 const isIn = (device: ParkedDevice, namespace: string | undefined): boolean =>
   namespace === undefined || device.namespace === namespace;
+
+/** The namespace of a device, for a message to a caller in another namespace. */
+export function whereIfElsewhere({ namespace }: ParkedDevice, callers: string): string {
+  if (namespace === callers) return '';
+  return namespace === '' ? ' outside all namespaces' : ` in the namespace '${namespace}'`;
+}

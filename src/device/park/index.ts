@@ -14,7 +14,7 @@ export {
   type ResetOutcome,
   type ServersToAsk,
 } from './actions.js';
-export { DevicePark, type DeviceParkOptions, type DeviceToMake } from './device-park.js';
+export { DevicePark, whereIfElsewhere, type DeviceParkOptions, type DeviceToMake } from './device-park.js';
 export type { ConductOfOperation } from './dialog.js';
 export { ParkError, ProfileChangeRefused, type ParkProblem } from './errors.js';
 export {
