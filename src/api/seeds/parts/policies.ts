@@ -23,7 +23,9 @@ export async function planGroups(planning: Planning): Promise<readonly Step[]> {
 function planGroup(planning: Planning, entry: SeedGroup, namespace: string, path: Path): Step {
   const { name, devices = [], users = [] } = entry;
   const directory = () => systemOf(planning, namespace, path).directory;
-  const before = directory().list().find(([known]) => known === name)?.[1];
+  const before = directory()
+    .list()
+    .find(([known]) => known === name)?.[1];
   const isThere = before !== undefined && isSame(before, { devices, users });
   const outcome = before === undefined ? 'added' : isThere ? 'present' : 'changed';
   return {
@@ -63,7 +65,9 @@ async function planPolicy(
   const { name, namespace: _, ...body } = entry;
   const { include = [], exclude = [] } = body;
   const system = () => systemOf(planning, namespace, path);
-  const before = system().policies().find((policy) => policy.name === name);
+  const before = system()
+    .policies()
+    .find((policy) => policy.name === name);
   const { pool } = body.activationCodes ?? {};
   // If the seed itself makes the pool, the policy's codes are read when the seed is applied.
   const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
