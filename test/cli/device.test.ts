@@ -160,6 +160,16 @@ describe('mock-smdp device download', () => {
     expect(ran.stderr).toMatch(/osmo-smdpp refuses every cancellation/);
   });
 
+  it('says after an HTTP status that a fault may have caused it', async () => {
+    const { activationCode } = await create();
+    await cli('fault', 'add', '--next', 'initiateAuthentication', '--http-status', '503', ...server.api);
+    const ran = await cli('device', 'download', activationCode, ...freshDevice());
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      /The server's log says .*\nOr a fault rule or a magic MatchingID has caused this: see '.*fault list' and '.*fault codes'\./,
+    );
+  });
+
   it('connects to the address of --connect', async () => {
     const { activationCode } = await create();
     const at = server.deviceUrl.replace('https://', '');

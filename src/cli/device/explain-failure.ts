@@ -13,6 +13,7 @@ import {
 import { failureOf as lpaFailure } from '../../device/management/words/index.js';
 import { deviceWords, wordLines, type DeviceWords } from '../../wire/device-words/index.js';
 import { reasons, subjects } from '../../wire/rsp/index.js';
+import { commandFor } from '../invocation.js';
 import { facts, type Cell } from '../output.js';
 import { adviceOn } from './status-advice.js';
 import { adviceOnTransport, codeOf } from './transport-advice.js';
@@ -82,10 +83,7 @@ function describe(error: LpaError): Description {
 
 function adviceOnOther(error: LpaError): string {
   if (error instanceof UsageError) return '';
-  if (error instanceof HttpStatusError)
-    return error.httpStatus >= 500
-      ? "The server's log says why it could not answer."
-      : 'Is this the device-facing address of an SM-DP+?';
+  if (error instanceof HttpStatusError) return adviceOnHttpStatus(error);
   if (error instanceof NonconformityError) return "The server's answer does not conform to SGP.22.";
   if (error instanceof EuiccRefusal)
     return [
@@ -99,6 +97,16 @@ function adviceOnOther(error: LpaError): string {
       ...segmentAdvice(error),
     ].join('\n');
   return '';
+}
+
+function adviceOnHttpStatus({ httpStatus, isFromMock }: HttpStatusError): string {
+  const advice =
+    httpStatus >= 500
+      ? "The server's log says why it could not answer."
+      : 'Is this the device-facing address of an SM-DP+?';
+  if (!isFromMock) return advice;
+  const lists = [commandFor('fault', 'list'), commandFor('fault', 'codes')] as const;
+  return `${advice}\nOr a fault rule or a magic MatchingID has caused this: see '${lists[0]}' and '${lists[1]}'.`;
 }
 
 const sent = 'The device has sent the error to the server.';

@@ -72,6 +72,8 @@ export class HttpStatusError extends LpaError {
     step: DownloadStep,
     readonly httpStatus: number,
     expected: number,
+    /** Whether the server says that it is mock-smdp, where a fault rule may have caused the status. */
+    readonly isFromMock = false,
   ) {
     super(step, `the server answers with HTTP status ${httpStatus} instead of ${expected}`);
   }

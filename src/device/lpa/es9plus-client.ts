@@ -100,7 +100,9 @@ export class Es9PlusClient {
         cause: error,
       });
     }
-    if (answer.status !== expected) throw new HttpStatusError(step, answer.status, expected);
+    const { status, headers } = answer;
+    if (status !== expected)
+      throw new HttpStatusError(step, status, expected, headers['x-mock-smdp'] !== undefined);
     return answer;
   }
 
