@@ -5,7 +5,6 @@ import {
   type Server,
   type TLSSocket,
 } from 'node:tls';
-import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -21,7 +20,7 @@ import { hostOf } from '../base/address.js';
 import { answerUnknownPaths, Unserved, watchConnections } from './connections/index.js';
 import { addMockHeader } from './mock-header.js';
 import { plainError } from './plain-error.js';
-import { limits, perAddress } from './public/index.js';
+import { limitRequests, limits } from './public/index.js';
 import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
 import { isProvoked, provokeTlsFaults } from './provoke-tls-faults.js';
@@ -88,7 +87,7 @@ export function deviceListener({
   addMockHeader(app);
   if (publicLimits) {
     app.server.maxConnections = limits.connections;
-    app.register(rateLimit, { ...perAddress, max: limits.deviceRequests });
+    limitRequests(app, limits.deviceRequests);
   }
   answerUnknownPaths(app, unserved);
   registerServers(app, context, smds?.context);

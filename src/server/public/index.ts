@@ -2,6 +2,6 @@
 export { EidLimit } from './eid-limit.js';
 export { startExpiry } from './expiry.js';
 export { limits, networkOf } from './limits.js';
-export { perAddress, publicListener } from './listener.js';
+export { limitRequests, publicListener } from './listener.js';
 export { PublicOrders, withinQuota } from './orders.js';
 export { openPublicListener, trustedProxies } from './open.js';

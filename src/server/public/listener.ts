@@ -56,7 +56,7 @@ export function publicListener({
       },
     },
   });
-  app.register(rateLimit, { ...perAddress, max: limits.pageRequests });
+  limitRequests(app, limits.pageRequests);
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -74,12 +74,22 @@ export function publicListener({
   return app;
 }
 
-/** Options of a listener's rate limit, which uses bounded memory. */
-export const perAddress = {
-  timeWindow: 60_000,
-  cache: limits.remembered,
-  keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
-} as const;
+/** Limits the requests of each address to a listener, on known and unknown paths together. Uses bounded memory. */
+export function limitRequests(app: FastifyInstance, perMinute: number): void {
+  app.register(rateLimit, {
+    max: perMinute,
+    timeWindow: 60_000,
+    cache: limits.remembered,
+    keyGenerator: ({ ip }) => networkOf(ip),
+  });
+  // The plugin itself limits only requests to known paths.
+  app.after(() => {
+    const limit = app.rateLimit();
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.is404) await limit.call(app, request, reply);
+    });
+  });
+}
 
 function servePages(app: FastifyInstance, orders: PublicOrders, address: () => string): void {
   const about = (): AboutServer => ({
@@ -99,9 +109,9 @@ function servePages(app: FastifyInstance, orders: PublicOrders, address: () => s
   app.post('/codes', { config: { rateLimit: { max: limits.codeRequests } } }, async (request, reply) => {
     const objection = objectionToPage(request);
     if (objection !== undefined) throw new Problem(403, objection);
-    const { eid, confirmationCode } = requestIn(request.body);
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
     try {
+      const { eid, confirmationCode } = requestIn(request.body);
       const made = await orders.make({ network: networkOf(request.ip), eid, confirmationCode });
       if (!isForm)
         return await reply.code(201).send({ ...made, validUntil: new Date(made.validUntil).toISOString() });
@@ -115,15 +125,20 @@ function servePages(app: FastifyInstance, orders: PublicOrders, address: () => s
     } catch (error) {
       const problem = problemOf(error);
       if (!isForm || problem === undefined) throw problem ?? error;
-      return page(reply, problem.status, { problem: problem.message }, eid);
+      return page(reply, problem.status, { problem: problem.message }, eidIn(request.body));
     }
   });
 }
 
+const eidIn = (body: unknown): string | undefined => {
+  const { eid } = (body ?? {}) as Record<string, unknown>;
+  return typeof eid === 'string' ? eid : undefined;
+};
+
 /** @throws Problem 400 */
 function requestIn(body: unknown): { readonly eid: string; readonly confirmationCode?: string | undefined } {
   const members = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const eid = typeof members['eid'] === 'string' ? members['eid'].replace(/\s/g, '') : '';
+  const eid = eidIn(body)?.replace(/\s/g, '') ?? '';
   if (!isEid(eid)) throw new Problem(400, 'eid: an EID has 32 digits');
   const code = members['confirmationCode'];
   if (code === undefined || code === '') return { eid };
@@ -133,6 +148,7 @@ function requestIn(body: unknown): { readonly eid: string; readonly confirmation
 }
 
 function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
   if (error instanceof QuotaError) return new Problem(429, error.message);
   if (error instanceof ProfileRequestError) return new Problem(400, error.message);
   return error instanceof DuplicateError ? new Problem(503, 'no code could be made: try again') : undefined;

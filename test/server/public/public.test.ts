@@ -74,7 +74,10 @@ describe('a public server', () => {
       'application/x-www-form-urlencoded',
     );
     expect(wrong.status).toBe(400);
-    expect(await wrong.text()).not.toContain('<script>');
+    expect(wrong.headers.get('content-type')).toContain('text/html');
+    const page400 = await wrong.text();
+    expect(page400).toContain('role="alert">eid: an EID has 32 digits<');
+    expect(page400).toContain('value="&lt;script&gt;"');
   });
 
   it('shows nothing else: no control API, no console, no data of others', async () => {
@@ -182,6 +185,28 @@ describe('someone who floods a public server', () => {
     const refused = await ask('203.0.113.250');
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await ask('203.0.113.251')).status).toBe(200);
+  });
+
+  it.each([
+    ['page', (one: Awaited<ReturnType<typeof start>>) => one.operatorUrl, limits.pageRequests],
+    [
+      'device-facing listener',
+      (one: Awaited<ReturnType<typeof start>>) => one.deviceUrl,
+      limits.deviceRequests,
+    ],
+  ])('gets 429 on unknown paths of the %s too', async (_, urlOf, most) => {
+    const url = urlOf(await start());
+    const statuses: number[] = [];
+    for (let count = 0; count < most + 5; count++) {
+      const response = await fetch(`${url}/unknown-${count}`, {
+        method: count % 2 === 0 ? 'GET' : 'POST',
+        headers: { 'X-Forwarded-For': '203.0.113.252' },
+      });
+      await response.arrayBuffer();
+      statuses.push(response.status);
+    }
+    expect(statuses.filter((status) => status === 404)).toHaveLength(most);
+    expect(statuses.slice(-5)).toEqual([429, 429, 429, 429, 429]);
   });
 
   it('cannot invent addresses unless a trusted proxy names them', async () => {
