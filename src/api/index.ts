@@ -30,7 +30,7 @@ export { DeliveryList, DeliveryQuery, WebhookPing } from './webhooks/routes.js';
 export { CreatedWebhook, WebhookView } from './webhooks/view.js';
 export { ScenarioChange, ScenarioView } from './faults/scenarios.js';
 export { FaultView } from './faults/view.js';
-export { answerNotFound, unknownPathAdvice } from './http/error-handler.js';
+export { answerNotFound, answerUnreadablePath, unknownPathAdvice } from './http/error-handler.js';
 export { Problem, ProblemDetails, problemsInWords, sendProblem, type FieldProblem } from './http/problem.js';
 export { compileValidator } from './http/validation.js';
 export { ExchangeDetails } from './journal/details.js';

@@ -73,6 +73,7 @@ export function deviceListener({
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
     return503OnClosing: false,
+    frameworkErrors: plainError,
     schemaController,
     trustProxy: publicLimits?.trustedProxies.length ? [...publicLimits.trustedProxies] : false,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),

@@ -5,7 +5,13 @@ import Fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { answerNotFound, control, unknownPathAdvice, type ControlContext } from '../api/index.js';
+import {
+  answerNotFound,
+  answerUnreadablePath,
+  control,
+  unknownPathAdvice,
+  type ControlContext,
+} from '../api/index.js';
 import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { watchConnections, type Unserved } from './connections/index.js';
 import { serveConsole, serveSignIn, SignedIn } from './console/index.js';
@@ -51,6 +57,7 @@ export function operatorListener({
     logController: new LogController({ disableRequestLogging: true }),
     schemaController,
     return503OnClosing: false,
+    frameworkErrors: answerUnreadablePath,
     http: { connectionsCheckingInterval: 1_000, headersTimeout },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   watchConnections(app, false, unserved);

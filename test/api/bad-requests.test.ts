@@ -49,6 +49,18 @@ describe('a request that cannot be answered', () => {
     }
   });
 
+  test.each([
+    ['/api/v1/profiles?limit=1.5', 'limit'],
+    ['/api/v1/profiles?limit=true', 'limit'],
+    ['/api/v1/events?since=1.5', 'since'],
+    ['/api/v1/exchanges/1.5', 'id'],
+  ])('with something else than a whole number in %s is told so', async (url, field) => {
+    const { app } = await testApi();
+    const answer = await app.inject({ url });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json<{ errors: { field: string }[] }>().errors).toMatchObject([{ field }]);
+  });
+
   test.each(['/api/v1', '/api/v1/nix', '/api/v1/profiles/1/2/3', '/api/v1/profiles/x/qr.gif'])(
     'for %s gets them too',
     async (url) => {

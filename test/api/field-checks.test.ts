@@ -26,6 +26,7 @@ describe('the URL of an endpoint', () => {
     ['ci.example.com', 'url: is not a URL'],
     ['ftp://ci.example.com', 'url: has the scheme ftp, not http or https'],
     ['https://name@ci.example.com', 'url: has a user name or a password'],
+    ['http://localhost:0', 'url: has the port 0, on which no server can listen'],
     ['https://ci.example.com/#a', 'url: has a fragment, which is never sent'],
   ])('%s is refused', (text, problem) => {
     for (const require of [requireUrl, requireBaseUrl])

@@ -37,6 +37,23 @@ describe('the operator-facing listener', async () => {
     expect(items.at(-1)).toMatchObject({ result: 'HTTP 404', hint: advice });
   });
 
+  it.each(['/api/v1/profiles/%zz', '/api/v1/pools/100%', '/%'])(
+    'answers %s, which cannot be decoded, with problem details',
+    async (path) => {
+      const answer = await get({}, path);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        400,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect(await answer.json()).toMatchObject({
+        ...{ status: 400, errors: [] },
+        detail: `'${path}' is not a valid url component; a percent sign in a path is written %25`,
+      });
+      const atDevices = await fetch(server.deviceUrl + path);
+      expect([atDevices.status, await atDevices.text()]).toEqual([400, '']);
+    },
+  );
+
   it('answers HEAD of a stream of events, and ends it', async () => {
     const answer = await fetch(`${server.operatorUrl}/api/v1/events`, { method: 'HEAD' });
     expect(answer.status).toBe(200);

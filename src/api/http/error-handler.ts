@@ -15,6 +15,13 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return sendProblem(reply, problem);
 }
 
+/** Answers a request whose path the router cannot read, before any route is found. */
+export const answerUnreadablePath = (
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => sendProblem(reply, problemOf(error));
+
 /** Answers a request for an unknown route with 404. */
 export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   sendProblem(reply, notFound(request));
@@ -107,6 +114,7 @@ const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['probl
 const advice: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call accepts',
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
+  FST_ERR_BAD_URL: 'a percent sign in a path is written %25',
 };
 
 function ofFramework(error: unknown): Problem | undefined {

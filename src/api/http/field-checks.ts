@@ -51,5 +51,6 @@ function problemOf(url: URL | undefined): string | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return `has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
   if (url.username !== '' || url.password !== '') return 'has a user name or a password';
+  if (url.port === '0') return 'has the port 0, on which no server can listen';
   return url.hash === '' ? undefined : 'has a fragment, which is never sent';
 }

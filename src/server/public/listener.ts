@@ -8,7 +8,7 @@ import Fastify, {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
-import { Problem, sendProblem } from '../../api/index.js';
+import { answerUnreadablePath, Problem, sendProblem } from '../../api/index.js';
 import { ProfileRequestError } from '../../orders/index.js';
 import { DuplicateError } from '../../store/index.js';
 import { isEid } from '../../wire/rsp/index.js';
@@ -42,6 +42,7 @@ export function publicListener({
     requestTimeout,
     keepAliveTimeout: 20_000,
     return503OnClosing: false,
+    frameworkErrors: answerUnreadablePath,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     http: { connectionsCheckingInterval: 1_000, headersTimeout: requestTimeout },
   } as FastifyServerOptions) as unknown as FastifyInstance;
