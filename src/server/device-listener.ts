@@ -73,7 +73,7 @@ export function deviceListener({
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
     return503OnClosing: false,
-    frameworkErrors: plainError,
+    frameworkErrors: (error, request, reply) => void plainError(error, request, reply),
     schemaController,
     trustProxy: publicLimits?.trustedProxies.length ? [...publicLimits.trustedProxies] : false,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),

@@ -16,11 +16,13 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 /** Answers a request whose path the router cannot read, before any route is found. */
-export const answerUnreadablePath = (
+export function answerUnreadablePath(
   error: FastifyError,
   _request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply => sendProblem(reply, problemOf(error));
+): void {
+  sendProblem(reply, problemOf(error));
+}
 
 /** Answers a request for an unknown route with 404. */
 export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
