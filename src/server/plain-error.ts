@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { withoutTokens } from '../instruments/exchanges/index.js';
 import { Problem, sendProblem } from '../api/index.js';
 
 /**
@@ -7,7 +8,7 @@ import { Problem, sendProblem } from '../api/index.js';
  */
 export function plainError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode = 500 } = error as { statusCode?: number };
-  if (statusCode >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  if (statusCode >= 500) request.log.error({ err: error, url: withoutTokens(request.url) }, 'request failed');
   return reply.code(statusCode).removeHeader('Content-Type').send();
 }
 

@@ -44,6 +44,18 @@ it('is silent about requests at the level warn', async () => {
   expect(lines).toEqual([]);
 });
 
+it('keeps no token that a client puts into a query, nor does the journal', async () => {
+  const { lines, log } = logged(false);
+  const server = await startForTest({ adminToken: 'a-token-of-some-length' }, log);
+  const query = '?limit=1&access_token=a-token-of-some-length&client-secret=hush%26';
+  for (const url of [server.operatorUrl, server.deviceUrl]) await fetch(`${url}/x${query}`);
+  const { body } = await server.control({ method: 'GET', path: '/exchanges?unserved=true' });
+  for (const kept of [lines.join(''), body]) {
+    expect(kept.match(/GET \/x\?limit=1&access_token=\*\*\*&client-secret=\*\*\*"/g)).toHaveLength(2);
+    expect(kept).not.toMatch(/a-token|hush/);
+  }
+});
+
 it('lets no device write into the terminal', async () => {
   const { lines, log } = logged(true);
   const server = await startForTest({}, log);

@@ -28,8 +28,17 @@ interface HttpRequest {
 /** The origin of a request, with its method and path. */
 export const originOf = ({ raw, method, url }: HttpRequest): Origin => ({
   ...originOfSocket(raw.socket),
-  path: `${method} ${url.slice(0, longest)}`,
+  path: `${method} ${withoutTokens(url.slice(0, 2 * longest)).slice(0, longest)}`,
 });
+
+/**
+ * A path and query without the values of members that look like a token or a password. The server accepts no token in a
+ * query, but a client may try, and the journal and the log would keep it.
+ */
+export const withoutTokens = (url: string): string =>
+  url.replace(/([?&][^?&=]*=)[^&]+/g, (member, name: string) => (isTokenName(name) ? `${name}***` : member));
+
+const isTokenName = (name: string): boolean => /token|secret|passw|api-?_?key|auth/i.test(name);
 
 function peerName(address: string, port: number | undefined): string {
   // An IPv6 listener shows IPv4 addresses in mapped form.
