@@ -68,6 +68,17 @@ describe('SyncML over the control API', () => {
     expect(await management.syncMl(pc.name, get('IsActive'))).toContain('<Data>401</Data>');
     await expect(management.change(pc.name, { windows: { build: -1 } })).rejects.toThrow(ControlError);
   });
+
+  it('refuses settings with which the PC would try for ever without a pause', async () => {
+    const { name } = await devices.create({ platform: 'windows' });
+    await management.change(name, { windows: { retrySeconds: 0 } });
+    await expect(management.change(name, { windows: { maximumAttempts: 0 } })).rejects.toMatchObject({
+      status: 400,
+      errors: [{ field: 'windows.retrySeconds', message: expect.stringContaining('at least 1') as string }],
+    });
+    const { windows } = await management.change(name, { windows: { maximumAttempts: 0, retrySeconds: 1 } });
+    expect(windows!.settings).toMatchObject({ maximumAttempts: 0, retrySeconds: 1 });
+  });
 });
 
 describe('policies over the control API', () => {

@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type {
-  DeviceRecord,
-  ManagementSystems,
-  ManagementSystem,
-  WindowsSettings,
+import {
+  triesWithoutPause,
+  type DeviceRecord,
+  type ManagementSystems,
+  type ManagementSystem,
+  type WindowsPc,
+  type WindowsSettings,
 } from '../../device/management/index.js';
 import type { DevicePark, ParkedDevice } from '../../device/park/index.js';
 import { DevicePath, findDevice } from '../devices/lookup.js';
-import { noContent, problemResponses } from '../http/problem.js';
+import { fieldProblem, noContent, problemResponses } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
 import { requirePc, untilIdle, WaitForWork } from './lookup.js';
 import { managedView, ManagedDeviceView } from './record-view.js';
@@ -96,7 +98,7 @@ export function managedDevices(app: FastifyInstance, { park, systems, closing }:
     async (request) => {
       const parked = findDevice(park, request);
       const { user, windows } = request.body;
-      if (windows) requirePc(systems, parked).configure(windows as Partial<WindowsSettings>);
+      if (windows) configure(requirePc(systems, parked), windows as Partial<WindowsSettings>);
       const record = systemOf(request).record(parked.name);
       if (user !== undefined) record.user = user;
       return shown(parked, record);
@@ -127,4 +129,15 @@ export function managedDevices(app: FastifyInstance, { park, systems, closing }:
       },
     );
   }
+}
+
+/** @throws Problem 400 if the PC would then try again and again without a pause */
+function configure(pc: WindowsPc, change: Partial<WindowsSettings>): void {
+  if (triesWithoutPause({ ...pc.settings, ...change }))
+    throw fieldProblem(
+      'windows.retrySeconds',
+      'must be at least 1 while maximumAttempts is 0 (no limit)',
+      'give retrySeconds of 1 or more, or a limit (maximumAttempts)',
+    );
+  pc.configure(change);
 }

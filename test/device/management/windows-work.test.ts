@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readSyncMl } from '../../../src/device/management/syncml/index.js';
 import { startMockSmdp } from '../../../src/library/index.js';
@@ -190,6 +191,15 @@ describe('a download server', () => {
     await pc.idle();
     await smdp.faults.remove(rule.id);
     expect(pc.state.servers.get(address)).toMatchObject({ discoveryState: 4, errorDetail: 6, attempts: 1 });
+  });
+
+  it('is not asked for ever without a pause, if its node MaximumAttempts says 0', async () => {
+    const pc = testPc(smdp.device(), { previewNodes: true });
+    send(pc, addServer(address, command('Add', below(`${server()}/MaximumAttempts`), '0', 'int')));
+    const attempts = (): number => pc.state.servers.get(address)!.attempts;
+    await expect.poll(() => attempts() > 0 && stateOf(pc) === '1', { interval: 5 }).toBe(true);
+    await pause(300);
+    expect(attempts()).toBe(1);
   });
 
   it('is asked as often as its node MaximumAttempts says', async () => {

@@ -29,7 +29,7 @@ export const WindowsSettingsView = Type.Object(
     retrySeconds: Type.Number({
       minimum: 0,
       maximum: 86_400,
-      description: 'seconds between attempts, up to 86400',
+      description: 'seconds between attempts, up to 86400; at least 1 if maximumAttempts is 0',
     }),
     confirmationCode: Type.Enum(['cancel', 'send-none'], {
       description: 'cancel or send-none: what the PC does if the server requires a confirmation code',

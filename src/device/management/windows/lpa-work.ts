@@ -3,7 +3,7 @@ import type { CancelReason } from '../../euicc/index.js';
 import type { ManagedDevice } from '../managed-device.js';
 import { ErrorDetail, errorDetailOf } from './error-detail.js';
 import { JobQueue } from './job-queue.js';
-import type { WindowsSettings } from './settings.js';
+import { shortestEndlessPause, triesWithoutPause, type WindowsSettings } from './settings.js';
 import {
   DiscoveryState,
   newProfile,
@@ -116,7 +116,7 @@ export class LpaWork {
     Object.assign(server, outcome);
     if (this.#triesAgain(outcome, server.attempts, server.maximumAttempts)) {
       server.discoveryState = DiscoveryState.requested;
-      return this.#later(() => this.#discovery(server));
+      return this.#later(() => this.#discovery(server), server.maximumAttempts);
     }
     server.discoveryState = DiscoveryState.failed;
     this.report(['DownloadServers', server.name], 4);
@@ -163,13 +163,15 @@ export class LpaWork {
   }
 
   #triesAgain({ errorDetail }: Failure, attempts: number, ownLimit?: number): boolean {
-    const { retryAfter, maximumAttempts } = this.settings();
-    const limit = ownLimit ?? maximumAttempts;
+    const { retryAfter, maximumAttempts: limit } = withLimit(this.settings(), ownLimit);
     return retryAfter.includes(errorDetail) && (limit === 0 || attempts < limit);
   }
 
-  #later(job: () => Promise<void>): void {
-    this.#jobs.addLater(job, this.settings().retrySeconds * 1000);
+  /** Tries again later. The node `MaximumAttempts` may say that there is no limit, so the pause is not only checked in the settings. */
+  #later(job: () => Promise<void>, ownLimit?: number): void {
+    const settings = withLimit(this.settings(), ownLimit);
+    const seconds = triesWithoutPause(settings) ? shortestEndlessPause : settings.retrySeconds;
+    this.#jobs.addLater(job, seconds * 1000);
   }
 
   async #discovered(server: DownloadServer): Promise<readonly InstalledProfile[] | Failure> {
@@ -259,3 +261,7 @@ const onPurpose = (errorDetail: ErrorDetail): Failure => ({
   errorDetail,
   error: 'failed because of the setting failNextWith',
 });
+
+/** The settings, with the limit that the node `MaximumAttempts` has set, if any. */
+const withLimit = (settings: WindowsSettings, limit: number | undefined): WindowsSettings =>
+  limit === undefined ? settings : { ...settings, maximumAttempts: limit };

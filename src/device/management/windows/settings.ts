@@ -26,7 +26,7 @@ export interface WindowsSettings {
   readonly retryAfter: readonly ErrorDetail[];
   /** Attempts in total. 0: no limit. The node `MaximumAttempts` takes precedence. */
   readonly maximumAttempts: number;
-  /** Seconds between two attempts. */
+  /** Seconds between two attempts. At least 1 if the number of attempts has no limit. */
   readonly retrySeconds: number;
   /** What the PC does if the server requires a confirmation code. The tree has no node for the code. */
   readonly confirmationCode: 'cancel' | 'send-none';
@@ -90,3 +90,13 @@ export const defaultWindowsSettings: WindowsSettings = {
   credentials: '',
   failNextWith: 0,
 };
+
+/** Shortest pause between attempts without a limit, in seconds. A PC without a pause would keep the server busy for ever. */
+export const shortestEndlessPause = 1;
+
+/** Whether a PC with these settings would try again and again almost without a pause. */
+export const triesWithoutPause = ({
+  maximumAttempts,
+  retrySeconds,
+}: Pick<WindowsSettings, 'maximumAttempts' | 'retrySeconds'>): boolean =>
+  maximumAttempts === 0 && retrySeconds < shortestEndlessPause;
