@@ -88,7 +88,8 @@ async function prepare(
   });
   shutdown.background(() => provoked.close());
   const moveTo = (address: string) => changeAddress(smdp, address, config, pki);
-  const settings = new TesterSettings({ clock, conduct: provoked.conduct, smdp, moveTo });
+  const warn = (text: string) => log.warn(text);
+  const settings = new TesterSettings({ clock, conduct: provoked.conduct, smdp, moveTo, warn });
   await sharing.join({ rules: provoked.rules, settings, journal, random, profileTypes, webhooks });
   const metrics = new ServerMetrics(
     duties === 'all' ? { ...timeoutsOf(config), store, clock, faults: provoked.rules } : undefined,

@@ -1,3 +1,4 @@
+import type { ChangeProblem } from '../api/index.js';
 import { OneMoreRun } from '../base/one-more-run.js';
 import type { SettableClock } from '../base/settable-clock.js';
 import type { Conduct, ConductSwitch } from '../instruments/faults/index.js';
@@ -8,13 +9,17 @@ interface Parts {
   readonly clock: SettableClock;
   readonly conduct: ConductSwitch;
   readonly smdp: { readonly address: string };
-  /** Changes the address of the SM-DP+. Does nothing if this instance cannot have the address. */
-  readonly moveTo: (address: string) => unknown;
+  /** Changes the address of the SM-DP+. Returns why this instance cannot have the address. */
+  readonly moveTo: (address: string) => ChangeProblem | undefined;
+  /** Called if this instance cannot have an address that another instance has. */
+  readonly warn: (text: string) => void;
 }
 
 /** The settings of testers for the whole server: the clock, the conduct and the address. After `share`, they apply to all instances. */
 export class TesterSettings {
   #shared: SharedSettings | undefined;
+  /** The address that this instance could not take over. */
+  #refused: string | undefined;
   readonly #reading = new OneMoreRun(async () => {
     if (this.#shared) this.#apply(await this.#shared.settings());
   });
@@ -52,12 +57,22 @@ export class TesterSettings {
   }
 
   #apply(settings: ReadonlyMap<string, string>): void {
-    const { clock, conduct, smdp, moveTo } = this.parts;
+    const { clock, conduct, smdp } = this.parts;
     const [time, kind, address] = ['clock', 'conduct', 'address'].map((name) => settings.get(name));
     if (time !== undefined && time !== JSON.stringify(clock.state))
       clock.restore(JSON.parse(time) as SettableClock['state']);
     const known = conducts.find((one): one is Conduct => one === kind);
     if (known !== undefined && known !== conduct.current) conduct.set(known);
-    if (address !== undefined && address !== smdp.address) moveTo(address);
+    if (address !== undefined && address !== smdp.address) this.#takeOver(address);
+  }
+
+  /** Warns only once about each address, because each change of any setting calls this method again. */
+  #takeOver(address: string): void {
+    const problem = this.parts.moveTo(address);
+    if (problem && address !== this.#refused)
+      this.parts.warn(
+        `Another instance has the SM-DP+ address ${address}, but this instance keeps ${this.parts.smdp.address}: ${problem.message}; ${problem.remedy}.`,
+      );
+    this.#refused = problem && address;
   }
 }
