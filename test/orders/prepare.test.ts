@@ -10,7 +10,7 @@ import {
 } from '../../src/orders/index.js';
 import { builtInProfileTypes, compileProfileType } from '../../src/profiles/index.js';
 import { iccidCheckDigitHolds } from '../../src/wire/rsp/index.js';
-import { openStore, profileStates } from '../../src/store/index.js';
+import { DuplicateError, openStore, profileStates, type NewProfile } from '../../src/store/index.js';
 import { eid, now } from './support.js';
 
 let context: PreparationContext;
@@ -240,7 +240,10 @@ describe('several profiles at once', () => {
 });
 
 test('making up identifiers comes to an end where all are taken', async () => {
-  const store = { ...context.store, nextNumber: async () => 1 };
+  const createProfiles = async ([first]: readonly NewProfile[]): Promise<never> => {
+    throw new DuplicateError('iccid', first!.iccid);
+  };
+  const store = { ...context.store, createProfiles };
   const two = prepareProfiles({ ...context, store }, [{}, {}]);
   await expect(two).rejects.toThrow('gave up after');
 });
