@@ -175,14 +175,3 @@ it('a refusal because no CI is shared names the CIs of both sides', async () => 
   for (const keyId of ['CC'.repeat(20), ...ours]) expect(message).toContain(keyId);
   for (const keyId of ['CCCCCCCC', ours[0]!.slice(0, 8)]) expect(shortMessage).toContain(keyId);
 });
-
-it('docs/checks.md names each check that a download passes', async () => {
-  const talk = await Conversation.initiated(smdp, { matchingId: await ordered() });
-  const steps = [last!];
-  for (const step of [() => talk.authenticate(), () => talk.bind()]) {
-    await step();
-    steps.push(last!);
-  }
-  for (const { clause, what } of steps.flatMap(({ checks }) => checks))
-    expect(page).toMatch(new RegExp(`\\| ${clause.replace(/[().]/g, '\\$&')} \\| ${what} \\|`));
-});
