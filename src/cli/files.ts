@@ -1,4 +1,5 @@
-import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './errors.js';
 
@@ -33,6 +34,44 @@ function problemOf(path: string): string | undefined {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no such file in ${process.cwd()}.`;
     return code === 'EACCES' ? 'You have no permission to read this file.' : `It cannot be read: ${message}.`;
+  }
+}
+
+/**
+ * Checks an option that names a file to write, so that a long command does not lose its result in the end.
+ *
+ * @throws InvalidArgumentError
+ */
+export function fileToWrite(path: string): string {
+  const problem = problemOfTarget(path);
+  if (problem === undefined) return path;
+  throw new InvalidArgumentError(problem);
+}
+
+function problemOfTarget(path: string): string | undefined {
+  if (path === '') return 'It is empty; name a file.';
+  const folder = dirname(path);
+  if (isFolder(path)) return 'It is a folder; name a file.';
+  if (!isFolder(folder))
+    return `There is no folder ${folder}; make it first, or name a file in another folder.`;
+  if (existsSync(path)) return canWrite(path) ? undefined : 'You have no permission to write this file.';
+  return canWrite(folder) ? undefined : `You have no permission to write in the folder ${folder}.`;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function canWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -57,6 +57,16 @@ describe('a wrong argument ends the command with exit code 2, before anything is
     ['session watch --since yesterday', /must be a whole number/],
     ['pool create fleet --count many', /must be a whole number/],
     ['fault add --nth first', /must be a whole number/],
+    ['fleet --devices 1 --to localhost --out none/x.html', /There is no folder none; make it first/],
+    ['fleet --devices 1 --to localhost --out src', /It is a folder; name a file/],
+    ['export-seed --out none/deep/x.yaml', /There is no folder none\/deep; make it first/],
+    ['export-seed --out package.json/x.yaml', /There is no folder package.json; make it first/],
+    ['subscribers export --for open5gs --out none/x.json', /There is no folder none/],
+    ['pool export sales --output none/x.csv', /There is no folder none/],
+    ['pool sheet sales --output none/x.html', /There is no folder none/],
+    ['profile package id:1 --output none/x.der', /There is no folder none/],
+    ['session export --output none/x.json', /There is no folder none/],
+    ['manifest import README.md --rejected none/x.csv', /There is no folder none/],
   ])('%s', async (command, reason) => {
     const { code, stdout, stderr } = await cli(...command.split(' '));
     expect(stderr).toMatch(reason);

@@ -16,7 +16,7 @@ import { cardFlags, cardOf, type CardFlags } from '../device/card.js';
 import { connectionFlags, type ConnectionFlags } from '../device/flags.js';
 import { transportOf } from '../device/open-device.js';
 import { CliError, MisuseError } from '../errors.js';
-import { fileToRead } from '../files.js';
+import { fileToRead, fileToWrite } from '../files.js';
 import { examples } from '../help.js';
 import { number, print, printJson, printStatus } from '../output.js';
 import { progressView } from '../progress-view.js';
@@ -150,7 +150,7 @@ export function fleetCommand(): Command {
         .default(0, '0%'),
     )
     .option('--json', 'as JSON, on standard output')
-    .option('--out <file.html>', 'write the result as an HTML page with plots');
+    .option('--out <file.html>', 'write the result as an HTML page with plots', fileToWrite);
   examples(command, [
     [
       '10,000 devices, each with the profile that is linked to its EID',

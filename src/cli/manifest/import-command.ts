@@ -13,7 +13,7 @@ import { RejectedFile, rejectedPath } from './rejected-file.js';
 import { report, type Summary } from './report.js';
 import { openSource } from './source.js';
 import { upload } from './upload.js';
-import { fileOrStdin } from '../files.js';
+import { fileOrStdin, fileToWrite } from '../files.js';
 
 interface ImportFlags extends ApiFlags, ImportQuery {
   readonly rejected?: string;
@@ -37,6 +37,7 @@ export function importCommand(): Command {
     .option(
       '--rejected <file>',
       'file for the wrong rows (default: <name>.rejected.csv next to the manifest)',
+      fileToWrite,
     )
     .addOption(formatOption());
   memberFlags(command, ImportQuery);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { CodesQuery, type MdmCodesView } from '../../api/index.js';
 import { oneListPerProvider, splitCodes, writeCodeList } from '../../pools/list/index.js';
 import { CliError } from '../errors.js';
+import { fileToWrite } from '../files.js';
 import { examples } from '../help.js';
 import { memberFlags, membersIn } from '../member-flags.js';
 import { print, printable, printStatus } from '../output.js';
@@ -19,7 +20,7 @@ export function exportCommand(): Command {
   const command = new Command('export')
     .description("Write the unused activation codes of a pool in Intune's format, for an MDM system.")
     .argument('<name>', 'name of the pool')
-    .option('--output <file>', 'file to write (default: standard output)')
+    .option('--output <file>', 'file to write (default: standard output)', fileToWrite)
     .option('--split', 'write files of up to 1,000 codes each: <file>-1.csv, <file>-2.csv …');
   memberFlags(command, CodesQuery, { leaveOut: ['format'] });
   examples(apiFlags(command), [

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { CliError } from '../errors.js';
-import { writePrivately } from '../files.js';
+import { fileToWrite, writePrivately } from '../files.js';
 import { examples } from '../help.js';
 import { number, printStatus } from '../output.js';
 import { withServer } from '../server-calls.js';
@@ -16,7 +16,7 @@ export function packageCommand(): Command {
   const command = binaryChoiceFlags(new Command('package'))
     .description('Get the unprotected package of a profile in DER. It contains the keys of the profile.')
     .argument('<iccid>', 'ICCID, or the number of the profile as id:12')
-    .option('-o, --output <file>', 'file to write (default: standard output)');
+    .option('-o, --output <file>', 'file to write (default: standard output)', fileToWrite);
   examples(command, [
     ['write it to a file', 'profile package 8900101000000000019 --output profile.der'],
     ['see what is in it', 'profile package 8900101000000000019 | mock-smdp package show -'],

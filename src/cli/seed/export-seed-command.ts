@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { examples } from '../help.js';
+import { fileToWrite } from '../files.js';
 import { print, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../server-calls.js';
@@ -21,7 +22,7 @@ export function exportSeedCommand(): Command {
       '--secrets',
       'include keys (K, OPc, packages), hashes of confirmation codes, and secrets of webhooks',
     )
-    .option('--out <file>', 'file to write (default: standard output)');
+    .option('--out <file>', 'file to write (default: standard output)', fileToWrite);
   examples(apiFlags(command), [
     ["keep Tuesday's state", 'export-seed --secrets --out tuesday.yaml'],
     ['start a server with it', 'serve --database :memory: --seed ./tuesday.yaml'],

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ExportQuery, type ExchangeDetails } from '../../api/index.js';
 import { CliError } from '../errors.js';
-import { writePrivately } from '../files.js';
+import { fileToWrite, writePrivately } from '../files.js';
 import { memberFlags } from '../member-flags.js';
 import { print, printStatus } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
@@ -25,7 +25,7 @@ export const exportCommand = (): Command =>
           '[transactionId]',
           'TransactionId of the session (default: all exchanges that the options select)',
         )
-        .option('-o, --output <file>', 'file to write (default: standard output)')
+        .option('-o, --output <file>', 'file to write (default: standard output)', fileToWrite)
         .option('--pcapng', 'as packets for Wireshark and tshark, instead of JSON'),
       ExportQuery,
       { leaveOut: ['session'] },

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { SubscriberExportRequest, type WrittenSubscribers } from '../../api/index.js';
 import { CliError } from '../errors.js';
+import { fileToWrite } from '../files.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { memberFlags, membersIn } from '../member-flags.js';
@@ -20,7 +21,7 @@ export function exportCommand(): Command {
       'JSON for free5GC, or a CSV for an HLR with keys encrypted under a transport key.',
   );
   memberFlags(command, SubscriberExportRequest);
-  command.option('--out <file>', 'file to write (default: standard output)');
+  command.option('--out <file>', 'file to write (default: standard output)', fileToWrite);
   examples(apiFlags(command), [
     [
       'for mongoimport --db open5gs --collection subscribers',
