@@ -68,6 +68,7 @@ export { ImportedPool } from './pools/import.js';
 export { DeletedPool, PoolView } from './pools/show.js';
 export { PoolStatus, StatusQuery } from './pools/status.js';
 export { TypeBody, TypeQuery } from './profile-types/change.js';
+export { largestPackage } from './profile-types/routes.js';
 export { ProfileTypeView } from './profile-types/view.js';
 export { CreatedProfile } from './profiles/create.js';
 export { ProfileDetails } from './profiles/details.js';

@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './errors.js';
@@ -72,6 +82,20 @@ function canWrite(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Reads at most `most` octets of a file, or of standard input if the name is `-`. */
+export function beginningOf(file: string, most: number): Buffer {
+  const descriptor = file === '-' ? 0 : openSync(file, 'r');
+  try {
+    const octets = Buffer.alloc(most);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < most; length += read)
+      read = readSync(descriptor, octets, length, most - length, null);
+    return octets.subarray(0, length);
+  } finally {
+    if (descriptor !== 0) closeSync(descriptor);
   }
 }
 

@@ -2,7 +2,7 @@
  * Raised if an unprotected profile package (UPP) is not a sequence of profile elements, or if it cannot be personalised because an
  * element is missing.
  *
- * `element` is the number of the invalid profile element, counted from 1. `offset` is the octet of the package where the problem
+ * `element` is the number of the invalid profile element, counted from 1; 0 stands for the whole package. `offset` is the octet of the package where the problem
  * is. `elementName` is the SAIP name of the element.
  */
 export class UppError extends Error {
@@ -15,7 +15,9 @@ export class UppError extends Error {
     readonly elementName: string | undefined = undefined,
   ) {
     super(
-      `profile element ${element}${elementName === undefined ? '' : ` (${elementName})`} at octet ${offset}: ${problem}`,
+      element === 0
+        ? problem
+        : `profile element ${element}${elementName === undefined ? '' : ` (${elementName})`} at octet ${offset}: ${problem}`,
     );
   }
 }

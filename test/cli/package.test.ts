@@ -44,11 +44,42 @@ describe('mock-smdp package show', () => {
   });
 
   it('says what is wrong with a file that is no package', async () => {
-    const path = folder.path('text');
-    writeFileSync(path, 'hello');
+    const [text, empty, der] = ['text', 'empty', 'der'].map((name) => folder.path(name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(text, 'hello');
+    writeFileSync(empty, '');
+    writeFileSync(der, Buffer.from('3003020100', 'hex'));
+    const expected: readonly (readonly [string, string])[] = [
+      [text, 'this is text, not a package; give the DER of an unprotected profile package'],
+      [empty, 'the package is empty; give the DER of an unprotected profile package'],
+      [der, 'profile element 1 at octet 0: tag 30 instead of the profile header (A0)'],
+    ];
+    for (const [path, message] of expected)
+      for (const args of [
+        ['show', path],
+        ['diff', path, sound],
+        ['diff', sound, path],
+      ]) {
+        const { code, stderr } = await cli('package', ...args);
+        expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([
+          2,
+          expect.stringContaining(`${path}: ${message}`),
+        ]);
+      }
+  });
+
+  it('reads no more than the server accepts as a package', async () => {
+    const path = folder.path('long');
+    writeFileSync(path, Buffer.alloc(4 * 1024 * 1024 + 1, 0xa0));
     const { code, stderr } = await cli('package', 'show', path);
-    expect(code).toBe(1);
-    expect(stderr).toContain('profile element 1');
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([
+      2,
+      expect.stringContaining('long has more than 4,194,304 octets'),
+    ]);
+    expect((await cli('package', 'show', '/dev/zero')).stderr).toContain('4,194,304 octets');
   });
 });
 
@@ -65,6 +96,23 @@ describe('mock-smdp package lint', () => {
         '[iccid-agrees; SAIP, ProfileHeader iccid; SGP.22 5.5.3]\n',
     );
     expect((await cli('package', 'lint', '--fail-on', 'never', broken)).code).toBe(0);
+  });
+
+  it('writes JSON', async () => {
+    const { stdout } = await cli('package', 'lint', '--json', broken);
+    expect(JSON.parse(stdout)).toMatchObject([{ file: broken, findings: [{ rule: 'iccid-agrees' }] }]);
+    expect(stdout).toBe((await cli('package', 'lint', '--format', 'json', broken)).stdout);
+    expect(await cli('package', 'lint', '--format', 'sarif', '--json', broken)).toMatchObject({ code: 2 });
+  });
+
+  it('finds no package in an empty file', async () => {
+    const path = folder.path('nothing');
+    writeFileSync(path, '');
+    const { code, stdout } = await cli('package', 'lint', path);
+    expect([code, stdout]).toEqual([
+      1,
+      `${path}: error: the package is empty; give the DER of an unprotected profile package, or its hex or base64 (it begins with A0) [structure; SAIP 8.1]\n`,
+    ]);
   });
 
   it('writes SARIF', async () => {

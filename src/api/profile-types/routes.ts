@@ -18,7 +18,7 @@ type TypePath = Static<typeof TypePath>;
 const octets = 'application/octet-stream';
 
 /** Maximum number of octets in an upload. No eUICC could install a larger package. */
-const largestPackage = 4 * 1024 * 1024;
+export const largestPackage = 4 * 1024 * 1024;
 
 const tags = ['profile-types'];
 const list = listView(profileTypeView);

@@ -7,13 +7,14 @@ import { CliError } from '../errors.js';
 import { filesOrStdin } from '../files.js';
 import { examples } from '../help.js';
 import { print, printJson, printStatus } from '../output.js';
-import { packageArgument, readPackage } from './read-package.js';
+import { nameOf, packageArgument, readPackage } from './read-package.js';
 import { sarifOf, type LintedFile } from './sarif.js';
 
 interface LintFlags {
   readonly euiccInfo2?: EuiccInfo2;
   readonly failOn: Severity | 'never';
   readonly format: 'text' | 'json' | 'sarif';
+  readonly json?: boolean;
 }
 
 /** `mock-smdp package lint`. */
@@ -31,6 +32,7 @@ export function lintCommand(): Command {
         .choices(['text', 'json', 'sarif'])
         .default('text'),
     )
+    .addOption(new Option('--json', 'as JSON, like --format json').conflicts('format'))
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 if a finding has this or a higher severity')
         .choices(['error', 'warning', 'note', 'never'])
@@ -40,19 +42,23 @@ export function lintCommand(): Command {
     ['check a package', 'package lint profile.der'],
     ['in CI, for a code host that reads SARIF', 'package lint --format sarif profiles/*.der > lint.sarif'],
   ]);
-  return command.action((files: readonly string[], { euiccInfo2: info, format, failOn }: LintFlags) => {
-    const linted = files.map((file) => ({
-      file,
-      findings: lintPackage(readPackage(file), { euiccInfo2: info }),
-    }));
-    if (format === 'json') printJson(linted);
-    else if (format === 'sarif') printJson(sarifOf(linted));
-    else linted.forEach(printFindings);
-    const grave = linted
-      .flatMap(({ findings }) => findings)
-      .filter(({ severity }) => isAsGrave(severity, failOn));
-    if (grave.length > 0) throw new CliError(grave.length === 1 ? '1 finding.' : `${grave.length} findings.`);
-  });
+  return command.action(
+    (files: readonly string[], { euiccInfo2: info, json, failOn, ...flags }: LintFlags) => {
+      const format = json ? 'json' : flags.format;
+      const linted = files.map((file) => ({
+        file,
+        findings: lintPackage(readPackage(file), { euiccInfo2: info }),
+      }));
+      if (format === 'json') printJson(linted);
+      else if (format === 'sarif') printJson(sarifOf(linted));
+      else linted.forEach(printFindings);
+      const grave = linted
+        .flatMap(({ findings }) => findings)
+        .filter(({ severity }) => isAsGrave(severity, failOn));
+      if (grave.length > 0)
+        throw new CliError(grave.length === 1 ? '1 finding.' : `${grave.length} findings.`);
+    },
+  );
 }
 
 const gravity: Readonly<Record<Severity, number>> = { error: 3, warning: 2, note: 1 };
@@ -60,8 +66,8 @@ const isAsGrave = (severity: Severity, least: Severity | 'never'): boolean =>
   least !== 'never' && gravity[severity] >= gravity[least];
 
 function printFindings({ file, findings }: LintedFile): void {
-  for (const finding of findings) print(`${file}: ${lineOf(finding)}`);
-  if (findings.length === 0) printStatus(`${file}: nothing found.`);
+  for (const finding of findings) print(`${nameOf(file)}: ${lineOf(finding)}`);
+  if (findings.length === 0) printStatus(`${nameOf(file)}: nothing found.`);
 }
 
 function lineOf({ severity, rule, clause, message, element, elementName, file, offset }: Finding): string {

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { CodeListQuery, type ImportedPool } from '../../api/index.js';
@@ -7,7 +6,7 @@ import { memberFlags, membersIn } from '../member-flags.js';
 import { facts, print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../server-calls.js';
-import { fileToRead } from '../files.js';
+import { beginningOf, fileToRead } from '../files.js';
 
 /** `mock-smdp pool import`. */
 export function importCommand(): Command {
@@ -25,7 +24,10 @@ export function importCommand(): Command {
     callApi(
       flags,
       ({ pools }) =>
-        pools.import(beginningOf(file), { ...membersIn(flags, CodeListQuery), fileName: basename(file) }),
+        pools.import(beginningOf(file, enough), {
+          ...membersIn(flags, CodeListQuery),
+          fileName: basename(file),
+        }),
       show,
     ),
   );
@@ -36,19 +38,6 @@ export function importCommand(): Command {
  * explains why.
  */
 const enough = 1024 * 1024 + 1;
-
-function beginningOf(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    const octets = Buffer.alloc(enough);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < enough; length += read)
-      read = readSync(descriptor, octets, length, enough - length, null);
-    return octets.subarray(0, length);
-  } finally {
-    closeSync(descriptor);
-  }
-}
 
 function show({ name, smdpAddress, codes, dryRun, remarks, ...pool }: ImportedPool): void {
   const lines = facts([

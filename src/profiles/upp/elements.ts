@@ -1,6 +1,7 @@
 import { Asn1Error, readAll, readTlv, tagName, tlvBytes, type Tlv } from '../../wire/asn1/index.js';
 import { elementName, elementTag } from '../saip/index.js';
 import { UppError } from '../errors.js';
+import { problemOfContent } from './package-text.js';
 
 /** One profile element of a package. */
 export interface ProfileElement {
@@ -30,6 +31,8 @@ const isElementTag = (tag: Buffer): boolean => (tag[0]! & 0xe0) === 0xa0;
  * @throws UppError that says which element is wrong
  */
 export function readElements(package_: Buffer): ProfileElement[] {
+  const unusable = problemOfContent(package_);
+  if (unusable !== undefined) throw new UppError(unusable, 0, 0);
   const elements: ProfileElement[] = [];
   for (let at = 0; at < package_.length;) {
     const number = elements.length + 1;

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** A profile package as hex or base64 text. The first octet of a package is A0. */
 const hexText = /^(?:0x)?a0[0-9a-f\s]*$/i;
 const base64Text = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}$/;
@@ -9,10 +11,7 @@ const headerTag = 0xa0;
  */
 export function packageOctets(content: Buffer): Buffer {
   if (content[0] === headerTag || content.length === 0) return content;
-  const text = content
-    .toString('latin1')
-    .replace(/^\xef\xbb\xbf/, '')
-    .trim();
+  const text = textOf(content);
   if (hexText.test(text)) {
     const digits = text.replace(/^0x/i, '').replace(/\s/g, '');
     return digits.length % 2 === 0 ? Buffer.from(digits, 'hex') : content;
@@ -21,3 +20,24 @@ export function packageOctets(content: Buffer): Buffer {
   const octets = Buffer.from(text, 'base64');
   return octets[0] === headerTag ? octets : content;
 }
+
+const textOf = (content: Buffer): string =>
+  content
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trim();
+
+const forms = 'the DER of an unprotected profile package, or its hex or base64 (it begins with A0)';
+
+/** Why octets are obviously no package: they are empty, or text that {@link packageOctets} cannot decode. */
+export function problemOfContent(content: Buffer): string | undefined {
+  if (content.length === 0) return `the package is empty; give ${forms}`;
+  if (content[0] === headerTag || !isText(content)) return undefined;
+  return hexText.test(textOf(content))
+    ? 'the hex of the package has an odd number of digits; give all digits'
+    : `this is text, not a package; give ${forms}`;
+}
+
+/** Whether content is text: UTF-8 without control characters other than tab, line feed, form feed and carriage return. */
+const isText = (content: Buffer): boolean =>
+  isUtf8(content) && content.every((octet) => octet >= 0x20 || [0x09, 0x0a, 0x0c, 0x0d].includes(octet));

@@ -52,9 +52,11 @@ export const structureRules: readonly Rule[] = [
       if (problem) {
         yield {
           message: problem.problem,
-          element: problem.element,
-          elementName: problem.elementName,
-          offset: problem.offset,
+          ...(problem.element > 0 && {
+            element: problem.element,
+            elementName: problem.elementName,
+            offset: problem.offset,
+          }),
         };
       }
     },
