@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cli } from './support/run.js';
 import { startTestServer, temporaryFolder, type Folder, type TestServer } from './support/server.js';
@@ -28,6 +28,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   folder.remove();
+});
+
+it.each([
+  ['', /list: the file is empty\n +write a first row with the names of the columns: iccid, .*imsi/],
+  ['name,value\nx,y\n', /line 1, column 1: the heading 'name' is not known\n +the columns are iccid, .*imsi/],
+])('says what to write into a list that begins with %j', async (content, message) => {
+  const list = folder.path('list.csv');
+  writeFileSync(list, content);
+  const { code, stderr } = await cli('subscribers', 'import', list, ...server.api);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
 });
 
 const exported = (...options: readonly string[]) => cli('subscribers', 'export', ...options, ...server.api);

@@ -19,8 +19,8 @@ const differences = (one: Buffer, other: Buffer): number[] =>
 
 describe('readUpp', () => {
   it.each([
-    ['nothing at all', Buffer.alloc(0), 0, 'the package is empty; give the DER of'],
-    ['a text', Buffer.from('GET / HTTP/1.1\r\n'), 0, 'this is text, not a package; give the DER of'],
+    ['nothing at all', Buffer.alloc(0), 0, 'the package is empty'],
+    ['a text', Buffer.from('GET / HTTP/1.1\r\n'), 0, 'this is text, but neither the hex nor the base64'],
     ['half an octet of hex', Buffer.from('a0f'), 0, 'odd number of digits'],
     ['a package without its end', joined('header', 'mf'), 2, 'ends without an end element'],
     ['a package without its header', joined('mf', 'end'), 1, 'instead of the profile header'],

@@ -83,7 +83,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof FaultRuleError)
     return new Problem(400, error.message, error.problems.map(withoutUndefined));
   if (error instanceof ProfileDataError) return fieldProblem(error.field, error.problem);
-  if (error instanceof UppError) return fieldProblem('body', error.message, 'send the DER of a UPP');
+  if (error instanceof UppError)
+    return fieldProblem('body', error.message, 'send an unprotected profile package in DER, hex or base64');
   if (error instanceof ProfileTypeError)
     return new Problem(statusOfTypeProblem[error.problem], error.message);
   if (error instanceof DuplicateError) return taken(error);

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { diffPackages, inspectPackage, viewPackage, type PackageView } from '../../profiles/index.js';
-import { CliError, MisuseError } from '../errors.js';
+import { CliError } from '../errors.js';
 import { fileToRead } from '../files.js';
 import { examples } from '../help.js';
 import { print, printJson } from '../output.js';
-import { readPackage } from './read-package.js';
+import { notPackage, readPackage } from './read-package.js';
 
 interface DiffFlags {
   readonly secrets?: boolean;
@@ -42,7 +42,7 @@ export function diffCommand(): Command {
 
 function viewOf(file: string): PackageView {
   const view = viewPackage(inspectPackage(readPackage(file)), true);
-  if (view.problem !== undefined) throw new MisuseError(`${file}: ${view.problem}`);
+  if (view.problem !== undefined) throw notPackage(file, view.problem);
   return view;
 }
 

@@ -17,6 +17,12 @@ export function readPackage(file: string): Buffer {
   );
 }
 
+/** The error for octets that are no package. */
+export const notPackage = (file: string, problem: string): MisuseError =>
+  new MisuseError(
+    `${nameOf(file)}: ${problem}\nGive an unprotected profile package in DER, hex or base64. In DER, it begins with A0.`,
+  );
+
 /** The name of an input in messages. */
 export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
 

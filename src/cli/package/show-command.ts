@@ -6,11 +6,10 @@ import {
   type FileView,
   type ViewValue,
 } from '../../profiles/index.js';
-import { MisuseError } from '../errors.js';
 import { fileOrStdin } from '../files.js';
 import { examples } from '../help.js';
 import { facts, print, printJson } from '../output.js';
-import { nameOf, packageArgument, readPackage } from './read-package.js';
+import { notPackage, packageArgument, readPackage } from './read-package.js';
 
 interface ShowFlags {
   readonly secrets?: boolean;
@@ -28,7 +27,7 @@ export function showCommand(): Command {
   return command.action((file: string, { secrets = false, json }: ShowFlags) => {
     const view = viewPackage(inspectPackage(readPackage(file)), secrets);
     if (json) printJson(view);
-    if (view.problem !== undefined) throw new MisuseError(`${nameOf(file)}: ${view.problem}`);
+    if (view.problem !== undefined) throw notPackage(file, view.problem);
     if (!json) view.elements.flatMap(describe).forEach((line) => print(line));
   });
 }

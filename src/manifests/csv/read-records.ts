@@ -7,10 +7,14 @@ import { CsvRecords, type CsvRecord } from './records.js';
  * Reads the records of a CSV file with any columns, in any encoding and with any delimiter that spreadsheets write. Skips empty rows.
  * The needed memory does not depend on the size of the file.
  *
+ * @param wanted what to write into the file, for the error about an empty file
  * @throws ManifestError if the file is empty or not text, or if a row is too long
  */
-export async function* readCsvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord, void> {
-  const file = await readText(chunks);
+export async function* readCsvRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  wanted?: string,
+): AsyncGenerator<CsvRecord, void> {
+  const file = await readText(chunks, wanted);
   let start = '';
   let records: CsvRecords | undefined;
   let lineEnds = (text: string): string => text;

@@ -22,6 +22,8 @@ export interface SubscriberRow {
   readonly request: PreparationRequest;
 }
 
+const wanted = `write a first row with the names of the columns: ${subscriberColumns.join(', ')}; then one subscriber per line, with at least an imsi`;
+
 export interface SubscriberList {
   readonly rows: readonly SubscriberRow[];
   readonly problems: readonly SubscriberProblem[];
@@ -44,7 +46,7 @@ export async function readSubscribers(
   const problems: SubscriberProblem[] = [];
   const seen = new Map<string, number>();
   let count = 0;
-  for await (const { line, cells, fault } of readCsvRecords(chunks)) {
+  for await (const { line, cells, fault } of readCsvRecords(chunks, wanted)) {
     if (!columns) {
       columns = columnsOf(cells, line);
       continue;

@@ -25,11 +25,19 @@ const largestPiece = 32 * 1024;
 /** Smaller chunks are joined until they have this size. With small pieces, a long row would be parsed again and again. */
 const smallestPiece = 16 * 1024;
 
-/** Starts to read a file. @throws ManifestError if it is empty or not text */
-export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<TextFile> {
+/** What to do about an empty file of EIDs. */
+const eidsWanted = 'write one EID per line, under the heading eid';
+
+/**
+ * Starts to read a file.
+ *
+ * @param wanted what to write into the file, for the error about an empty file
+ * @throws ManifestError if it is empty or not text
+ */
+export async function readText(chunks: AsyncIterable<Uint8Array>, wanted = eidsWanted): Promise<TextFile> {
   const iterator = chunks[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
   try {
-    const start = await beginningOf(iterator);
+    const start = await beginningOf(iterator, wanted);
     const codec = codecFor(start.subarray(0, enough));
     return { encoding: codec.encoding, pieces: decoded(codec, start, iterator) };
   } catch (error) {
@@ -38,7 +46,7 @@ export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<TextF
   }
 }
 
-async function beginningOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<Buffer> {
+async function beginningOf(iterator: AsyncIterator<Uint8Array, undefined>, wanted: string): Promise<Buffer> {
   let start = Buffer.alloc(0);
   while (start.length < enough) {
     const chunk = await nextOf(iterator);
@@ -46,7 +54,7 @@ async function beginningOf(iterator: AsyncIterator<Uint8Array, undefined>): Prom
     start = Buffer.concat([start, chunk]);
   }
   if (start.length > 0) return start;
-  throw new ManifestError('the file is empty', 'write one EID per line, under the heading eid');
+  throw new ManifestError('the file is empty', wanted);
 }
 
 async function* decoded(

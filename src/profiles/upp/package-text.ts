@@ -27,15 +27,13 @@ const textOf = (content: Buffer): string =>
     .replace(/^\xef\xbb\xbf/, '')
     .trim();
 
-const forms = 'the DER of an unprotected profile package, or its hex or base64 (it begins with A0)';
-
 /** Why octets are obviously no package: they are empty, or text that {@link packageOctets} cannot decode. */
 export function problemOfContent(content: Buffer): string | undefined {
-  if (content.length === 0) return `the package is empty; give ${forms}`;
+  if (content.length === 0) return 'the package is empty';
   if (content[0] === headerTag || !isText(content)) return undefined;
   return hexText.test(textOf(content))
-    ? 'the hex of the package has an odd number of digits; give all digits'
-    : `this is text, not a package; give ${forms}`;
+    ? 'this is text: the hex of a package, but with an odd number of digits'
+    : 'this is text, but neither the hex nor the base64 of a package';
 }
 
 /** Whether content is text: UTF-8 without control characters other than tab, line feed, form feed and carriage return. */
