@@ -120,7 +120,16 @@ describe('mock-smdp mdm', () => {
 
   it.each([
     ['a misspelt member', 'polices: {}', "did you mean 'policies'?"],
-    ['what is not YAML', 'a: b: c', 'is not YAML'],
+    [
+      'what is not YAML',
+      'a: b: c',
+      'line 1, column 4: this is not YAML: a value continues with a second colon',
+    ],
+    [
+      'a tab',
+      'policies:\n\tx: 1',
+      'line 2, column 1: this is not YAML: a tab indents this line; indent with spaces',
+    ],
     ['a list', '- a', 'must have members'],
     [
       'an alias bomb',

@@ -89,8 +89,11 @@ describe('a card file', () => {
 
   it.each<[string, RegExp]>([
     ['svn: 2.2.0\nfailAtElement: none\n', /^a\.yaml: line 2: failAtElement: 'none' is not allowed/],
-    ['svn: [', /^a\.yaml: is neither YAML nor JSON: .* line 1/],
-    ['svn: 2.2.0\nsvn: 2.3.0\n', /^a\.yaml: is neither YAML nor JSON: Map keys must be unique at line 2/],
+    ['svn: [', /^a\.yaml: line 1, column 7: this is neither YAML nor JSON: .*; close each quote/],
+    [
+      'svn: 2.2.0\nsvn: 2.3.0\n',
+      /^a\.yaml: line 2, column 1: this is neither YAML nor JSON: this name is in the map already/,
+    ],
     ['a: &a [x]\nb: [*a, *a]\n', /^a\.yaml: /],
     ['- svn', /^a\.yaml: must be an object/],
     ['svn: {a: 1, b: [2]}', /^a\.yaml: line 1: svn: \{"a":1,"b":\[2\]\} is not allowed/],

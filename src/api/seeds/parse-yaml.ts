@@ -1,4 +1,5 @@
 import { brokenText, isBroken } from '../../base/characters.js';
+import { repeatedKey, yamlMistake, type YamlMistake } from '../../base/yaml-problem.js';
 import { isScalar, Lexer, LineCounter, parseDocument, visit, type Document, type Scalar } from 'yaml';
 
 /**
@@ -39,11 +40,14 @@ export function parseYaml(text: string): ParsedYaml {
     prettyErrors: false,
   });
   const [error] = document.errors;
-  const problem = error
-    ? { offset: error.pos[0], message: error.message.split('\n')[0]! }
-    : problemIn(document);
+  const problem = error ? { offset: error.pos[0], ...notYaml(yamlMistake(error)) } : problemIn(document);
   return { document, lines, problem };
 }
+
+const notYaml = ({ message, remedy }: YamlMistake): YamlMistake => ({
+  message: `this is not YAML: ${message}`,
+  remedy,
+});
 
 const tooLong = {
   message: `has more than ${mostTokens} YAML tokens`,
@@ -81,18 +85,20 @@ function excessOf(text: string): Omit<YamlProblem, 'offset'> | undefined {
 /** A repeated key, or a text that is not Unicode. */
 function problemIn(document: Document): YamlProblem | undefined {
   let problem: YamlProblem | undefined;
-  const stopAt = ({ range }: Scalar, message: string): symbol => {
-    problem = { offset: range?.[0] ?? 0, message };
+  const stopAt = ({ range }: Scalar, what: Omit<YamlProblem, 'offset'>): symbol => {
+    problem = { offset: range?.[0] ?? 0, ...what };
     return visit.BREAK;
   };
   visit(document, {
     Scalar: (_key, node) =>
-      typeof node.value === 'string' && isBroken(node.value) ? stopAt(node, brokenText) : undefined,
+      typeof node.value === 'string' && isBroken(node.value)
+        ? stopAt(node, { message: brokenText })
+        : undefined,
     Map: (_key, { items }) => {
       const keys = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        if (keys.has(key.value)) return stopAt(key, 'Map keys must be unique');
+        if (keys.has(key.value)) return stopAt(key, repeatedKey);
         keys.add(key.value);
       }
       return undefined;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { YamlPlaces } from '../../base/yaml-places.js';
+import { yamlMistake } from '../../base/yaml-problem.js';
 import { MisuseError } from '../errors.js';
 
 /** A YAML or JSON file, with the places of its members. */
@@ -14,13 +15,17 @@ export interface YamlFile {
 /** @param longest octets @throws MisuseError if the file is too long, is not YAML, or has too many aliases */
 export function readYaml(path: string, longest: number): YamlFile {
   const octets = readFileSync(path);
-  if (octets.length > longest) throw new MisuseError(`${path} is longer than ${longest} octets`);
+  if (octets.length > longest)
+    throw new MisuseError(`${path} is longer than ${longest} octets; split it into several files`);
   const lineCounter = new LineCounter();
   const document = parseDocument(octets.toString('utf8'), { logLevel: 'silent', lineCounter });
   const [error] = document.errors;
-  if (error) throw new MisuseError(`${path} is not YAML: ${error.message}`);
-
   const places = new YamlPlaces(document, lineCounter);
+  if (error) {
+    const { line, column } = places.of(error.pos[0]);
+    const { message, remedy } = yamlMistake(error);
+    throw new MisuseError(`${path}: line ${line}, column ${column}: this is not YAML: ${message}; ${remedy}`);
+  }
   return {
     path,
     content: contentOf(() => document.toJS({ maxAliasCount: 100 }), path),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
+import { yamlMistake } from '../../base/yaml-problem.js';
 import { CardPropertiesError, cardFields, checkCardProperties } from './check-properties.js';
 import type { CardProperties, CardProperty } from './properties.js';
 
@@ -28,9 +29,16 @@ export function readCardFile(path: string): CardProperties {
 export function parseCard(text: string, source: string): CardProperties {
   const { LineCounter, parseDocument } = yaml();
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, intAsBigInt: true, prettyErrors: true });
+  const document = parseDocument(text, { lineCounter, intAsBigInt: true, prettyErrors: false });
   const [error] = document.errors;
-  if (error) throw wholeFile(source, `is neither YAML nor JSON: ${error.message.trim()}`);
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    const { message, remedy } = yamlMistake(error);
+    const place = `line ${line}, column ${col}`;
+    throw new CardPropertiesError(source, [
+      { property: place, message: `this is neither YAML nor JSON: ${message}; ${remedy}` },
+    ]);
+  }
   const value = plainValue(document, source);
   try {
     return checkCardProperties(value ?? {}, source);

@@ -91,7 +91,7 @@ profiles:
   });
 
   it.each([
-    ['a key that is there twice', 'profiles: []\npools: []\nprofiles: []\n', 3, /unique/],
+    ['a key that is there twice', 'profiles: []\npools: []\nprofiles: []\n', 3, /in the map already/],
     ['a text that is not Unicode', 'profiles:\n  - label: "\\ud800"\n', 2, /surrogate/],
     ['nested lists in brackets', '['.repeat(20_000), 1, /nested too deeply/],
     ['nested lists on a line', '- '.repeat(20_000), 1, /nested too deeply/],
