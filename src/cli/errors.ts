@@ -1,3 +1,5 @@
+import type { StoreFailure } from '../store/index.js';
+
 /** Names of errors whose message is written for the person at the terminal. */
 const expected: ReadonlySet<string> = new Set([
   'ConfigError',
@@ -57,14 +59,13 @@ export class ExitWith extends Error {
  */
 const misuse: ReadonlySet<string> = new Set(['ConfigError', 'ReplayFileError']);
 
+/** Failures of a database which mean that the user has named the wrong file or address. */
+const wrongStores: ReadonlySet<unknown> = new Set<StoreFailure>(['unsupported', 'missing', 'foreign']);
+
 /** Whether an argument, an option, a setting or a named file caused the error: exit code 2. */
 export const isMisuse = (error: unknown): boolean =>
-  (error instanceof CliError && error.isMisuse) ||
-  (error instanceof Error && misuse.has(error.name)) ||
-  namesUnsupportedStore(error);
-
-const namesUnsupportedStore = (error: unknown): boolean =>
   error instanceof Error &&
-  error.name === 'StoreError' &&
-  'failure' in error &&
-  error.failure === 'unsupported';
+  (misuse.has(error.name) || ('isMisuse' in error && error.isMisuse === true) || namesWrongStore(error));
+
+const namesWrongStore = (error: Error): boolean =>
+  error.name === 'StoreError' && 'failure' in error && wrongStores.has(error.failure);

@@ -2,6 +2,8 @@
 export type StoreFailure =
   /** The setting names an engine or a place that this version cannot use. */
   | 'unsupported'
+  /** The setting names a database that must exist, but does not. */
+  | 'missing'
   /** The native module of SQLite is missing, or was built for another version of Node. */
   | 'no-engine'
   /** The file cannot be created, found or opened. */

@@ -57,6 +57,14 @@ describe('mock-smdp copy', () => {
     [['--from', 'a.db'], '--to'],
     [['--from', ':memory:', '--to', 'a.db'], 'in memory'],
     [['--from', 'mysql://u:secret@h/d', '--to', 'a.db'], 'mysql'],
+    [['--from', 'missing.db', '--to', 'a.db'], 'There is no database missing.db'],
+    [['--from', 'package.json', '--to', 'a.db'], 'is not an SQLite database'],
+    [['--from', 'src', '--to', 'a.db'], 'There is no database src'],
+    [['--from', 'a.db', '--to', './a.db'], 'the same database'],
+    [
+      ['--from', 'postgres://u@h/d?foo=1', '--to', 'a.db'],
+      "the unknown parameter 'foo'; leave it out. Known are: schema,",
+    ],
   ])('refuses %j with exit code 2', async (args, hint) => {
     const { code, stderr } = await cli('copy', ...args);
     expect(code).toBe(2);

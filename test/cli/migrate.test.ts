@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { migrations } from '../../src/store/sqlite/migrations/index.js';
@@ -54,6 +54,19 @@ describe('mock-smdp migrate', () => {
       expect(code).toBe(1);
       expect(stderr).toMatch(/schema version 99, made by a newer mock-smdp.*Use the newer program/);
     }
+  });
+
+  it('refuses with exit code 2 to fill an empty file that is no database', async () => {
+    const file = folder.path('eids.csv');
+    writeFileSync(file, '');
+    for (const flags of [[], ['--dry-run']]) {
+      const { code, stderr } = await cli('migrate', '--database', file, ...flags);
+      expect(code).toBe(2);
+      expect(stderr.replace(/\s+/g, ' ')).toContain(
+        'is an empty file, and .csv is not the ending of a database',
+      );
+    }
+    expect(readFileSync(file).length).toBe(0);
   });
 
   it.each([':memory:', 'mysql://localhost/smdp', 'postgres://smdp:secret@[/smdp'])(

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { copyDatabase, openStore, type CopyReport } from '../../src/store/index.js';
@@ -297,7 +299,10 @@ describe('the source of a copy', () => {
 
   it('has to exist, to be current, and to differ from the target', async () => {
     const [missing, old] = [newFile(), newFile()];
-    await expect(copyDatabase(missing, newFile())).rejects.toMatchObject({ failure: 'unreachable' });
+    await expect(copyDatabase(missing, newFile())).rejects.toMatchObject({ failure: 'missing' });
+    writeFileSync(missing, '');
+    await expect(copyDatabase(missing, newFile())).rejects.toMatchObject({ failure: 'missing' });
+    await expect(copyDatabase(dirname(missing), newFile())).rejects.toMatchObject({ failure: 'missing' });
     const db = new Database(old);
     migrate(db, old, migrations.slice(0, 8));
     db.close();

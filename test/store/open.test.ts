@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -69,7 +69,7 @@ describe('opening a store', () => {
 
   const broken: readonly [what: string, failure: StoreFailure, make: (file: string) => void][] = [
     ['a text file', 'foreign', (file) => writeFileSync(file, 'eid\n8904903212345\n'.repeat(100))],
-    ['a folder', 'unreachable', (file) => mkdirSync(file)],
+    ['a folder', 'unsupported', (file) => mkdirSync(file)],
     [
       "another program's database",
       'foreign',
@@ -84,6 +84,30 @@ describe('opening a store', () => {
     expect(error.message).toContain(file);
   });
 
+  it.each(['eids.csv', 'seed.YAML', 'list.txt'])(
+    'refuses the empty file %s, and leaves it empty',
+    async (name) => {
+      const file = `${newFile()}-${name}`;
+      writeFileSync(file, '');
+      const error = await refusal(openStore(file));
+      expect(error.failure).toBe('foreign');
+      expect(error.message).toMatch(
+        /is an empty file, and \.\w+ is not the ending of a database; name another file/i,
+      );
+      expect(readFileSync(file).length).toBe(0);
+    },
+  );
+
+  it.each(['', '.db', '.sqlite3', '.X8bQ1z'])(
+    'fills an empty file whose name ends with %j',
+    async (ending) => {
+      const file = `${newFile().replaceAll('.', '_')}${ending}`;
+      writeFileSync(file, '');
+      await (await openStore(file)).close();
+      expect(readFileSync(file).length).toBeGreaterThan(0);
+    },
+  );
+
   it("leaves another program's database as it was", async () => {
     const file = newFile();
     new Database(file).exec('CREATE TABLE t (a)').close();
@@ -97,7 +121,7 @@ describe('opening a store', () => {
   it('refuses a path that leads through a file', async () => {
     const file = newFile();
     writeFileSync(file, '');
-    expect((await refusal(openStore(join(file, 'smdp.db')))).failure).toBe('unreachable');
+    expect((await refusal(openStore(join(file, 'smdp.db')))).failure).toBe('unsupported');
   });
 
   it.skipIf(isRoot)(

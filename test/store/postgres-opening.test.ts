@@ -97,6 +97,8 @@ describe('an address of PostgreSQL that cannot be used', () => {
     ['postgres://smdp:secret@[/smdp', 'unsupported'],
     ['postgres://smdp:secret@localhost/smdp?schema=A-b', 'unsupported'],
     ['postgres://smdp:secret@localhost/smdp?connections=1', 'unsupported'],
+    ['postgres://localhost/smdp?password=secret&sslmod=require', 'unsupported'],
+    ['postgres://smdp:secret@localhost/smdp?application_name=x', 'unsupported'],
   ])('%s is refused as %s, without its password', async (address, failure) => {
     const error = await refusal(address);
     expect(error.failure).toBe(failure);

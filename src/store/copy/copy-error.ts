@@ -1,10 +1,18 @@
 /** The database cannot be copied. The message says why, and what to do. */
 export class CopyError extends Error {
   override readonly name = 'CopyError';
+
+  constructor(
+    message: string,
+    /** Whether the databases must be named in another way. */
+    readonly isMisuse = false,
+  ) {
+    super(message);
+  }
 }
 
 export const sameDatabase = (): CopyError =>
-  new CopyError('Source and target are the same database; give two different databases.');
+  new CopyError('Source and target are the same database; give two different databases.', true);
 
 export const sourceInUse = (description: string): CopyError =>
   new CopyError(

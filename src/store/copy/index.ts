@@ -24,7 +24,8 @@ export async function copyDatabase(
 ): Promise<CopyReport> {
   for (const database of [from, to]) {
     refuseScheme(database);
-    if (database === ':memory:') throw new CopyError('A database in memory cannot be copied; name a file.');
+    if (database === ':memory:')
+      throw new CopyError('A database in memory cannot be copied; name a file.', true);
   }
   if (isPostgres(from) ? from === to : resolve(from) === resolve(to)) throw sameDatabase();
   const source = await (await engineOf(from)).openCopySource(from, { whileRunning });

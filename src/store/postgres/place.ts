@@ -16,6 +16,18 @@ export interface Place {
 
 const defaultConnections = 10;
 
+const own = ['schema', 'connections', 'options'] as const;
+
+/**
+ * The parameters that `pg` understands. It ignores unknown parameters, so a misspelt `sslmode` would leave the connection without TLS.
+ * `application_name` is missing, because `mock-smdp copy` recognises servers by the name that they set themselves.
+ */
+const ofPg: readonly string[] = [
+  ...['host', 'port', 'user', 'password'],
+  ...['ssl', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
+  ...['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'query_timeout'],
+];
+
 /**
  * Reads a connection URL. Its parameters `schema`, `connections` and `options` are for the store. The rest goes to `pg`.
  *
@@ -32,10 +44,15 @@ export function placeOf(url: string): Place {
   if (!Number.isInteger(connections) || connections < 2 || connections > 1000)
     throw unusable('has an impossible number of connections; give 2 to 1000');
   const options = taken(parsed, 'options') ?? '';
+  const unknown = [...parsed.searchParams.keys()].find((name) => !ofPg.includes(name));
+  if (unknown !== undefined)
+    throw unusable(
+      `has the unknown parameter '${unknown.slice(0, 64)}'; leave it out. Known are: ${[...own, ...ofPg].join(', ')}`,
+    );
   return { url: parsed.href, name: nameOf(parsed, schema), schema, connections, options };
 }
 
-function taken(url: URL, name: string): string | undefined {
+function taken(url: URL, name: (typeof own)[number]): string | undefined {
   const value = url.searchParams.get(name) ?? undefined;
   url.searchParams.delete(name);
   return value;

@@ -4,6 +4,7 @@ import { StoreError } from '../errors.js';
 import { configure } from './configure.js';
 import { explain } from './explain.js';
 import { migrate, refuseUnusable } from './migrate.js';
+import { refuseOtherFile } from './other-file.js';
 import { makePrivateFile } from './private-file.js';
 import { runApart } from './run-apart.js';
 import { refuseUnfinishedCopy } from './unfinished-copy.js';
@@ -63,7 +64,10 @@ export class Connection {
     const timeout = options.busyTimeout ?? defaultBusyTimeout;
     let db: Database.Database | undefined;
     try {
-      if (path !== ':memory:') makePrivateFile(path);
+      if (path !== ':memory:') {
+        refuseOtherFile(path);
+        makePrivateFile(path);
+      }
       db = new Database(path, { timeout });
       db.transaction(refuseUnusable)(db, path);
       refuseUnfinishedCopy(db, path);

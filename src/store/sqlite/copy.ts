@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { sourceInUse, targetInUse } from '../copy/copy-error.js';
@@ -10,6 +10,7 @@ import { configure } from './configure.js';
 import { explain } from './explain.js';
 import { migrate, refuseUnusable } from './migrate.js';
 import { migrations } from './migrations/index.js';
+import { refuseOtherFile } from './other-file.js';
 import { makePrivateFile } from './private-file.js';
 import { parameters } from './table.js';
 import { isUnfinishedCopy, refuseUnfinishedCopy } from './unfinished-copy.js';
@@ -27,7 +28,7 @@ const descriptionOf = (path: string): string => `SQLite in ${resolve(path)}`;
  */
 export function openCopySource(path: string, { whileRunning }: SourceOptions): Promise<CopySource> {
   return Promise.resolve().then(() => {
-    if (!existsSync(path)) throw missing(path);
+    if (!isFilled(path)) throw missing(path);
     const db = opened(path, () => new Database(path, { fileMustExist: true, timeout: patience }));
     return attempt(db, path, () => {
       db.transaction(refuseUnusable)(db, path);
@@ -60,7 +61,10 @@ export function openCopyTarget(path: string, { restart }: TargetOptions): Promis
 }
 
 function openLocked(path: string): Database.Database {
-  opened(path, () => makePrivateFile(path));
+  opened(path, () => {
+    refuseOtherFile(path);
+    makePrivateFile(path);
+  });
   const db = opened(path, () => new Database(path, { timeout: patience }));
   return attempt(db, path, () => {
     db.transaction(refuseUnusable)(db, path);
@@ -199,8 +203,13 @@ function attempt<T>(db: Database.Database | undefined, path: string, work: () =>
   }
 }
 
+const isFilled = (path: string): boolean => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isDirectory() && found.size > 0;
+};
+
 const missing = (path: string): StoreError =>
-  new StoreError('unreachable', `There is no database ${path}; give the file that the server used`);
+  new StoreError('missing', `There is no database ${path}; give the file that the server used`);
 
 const outdated = (path: string, version: number): StoreError =>
   new StoreError(

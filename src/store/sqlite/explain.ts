@@ -14,10 +14,10 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
   [/^SQLITE_FULL/, 'full', 'cannot grow; free some disk space'],
   [/^SQLITE_CANTOPEN/, 'unreachable', 'cannot be opened; check that the file and its folder can be written'],
   [/^(EACCES|EPERM|EROFS)/, 'read-only', 'cannot be written; give this user write permission there'],
-  [/^EISDIR/, 'unreachable', 'is a folder; name a file in it'],
+  [/^EISDIR/, 'unsupported', 'is a folder; name a file in it'],
   [
     /^(ENOTDIR|EEXIST)/,
-    'unreachable',
+    'unsupported',
     'cannot be created, because a part of its path is a file; name another path',
   ],
   [/^ENOSPC/, 'full', 'cannot be created; free some disk space'],

@@ -5,6 +5,7 @@ import type { SchemaStatus } from '../schema-status.js';
 import { Connection } from './connection.js';
 import { explain } from './explain.js';
 import { refuseUnusable } from './migrate.js';
+import { refuseOtherFile } from './other-file.js';
 import { migrations } from './migrations/index.js';
 import { refuseUnfinishedCopy } from './unfinished-copy.js';
 
@@ -16,6 +17,7 @@ export function readSchema(path: string): SchemaStatus {
   if (path === ':memory:' || !existsSync(path)) return { description, version: 0, current };
   let db: Database.Database | undefined;
   try {
+    refuseOtherFile(path);
     db = new Database(path, { readonly: true });
     db.transaction(refuseUnusable)(db, path);
     refuseUnfinishedCopy(db, path);
