@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Static, TObject, TProperties } from 'typebox';
 import { collect } from './help.js';
 import { anyNumber, wholeNumber } from './numbers.js';
+import { inCommands } from './profile/in-commands.js';
 
 /** The part of a member's schema that an option needs. */
 interface Member {
@@ -90,8 +91,8 @@ function collectJson(text: string, before: readonly object[] = []): readonly obj
   throw new InvalidArgumentError(`It is not a JSON object. Write for example '{"httpStatus": 503}'.`);
 }
 
-/** Turns a schema description into help text: removes `true:`, because the option has no value, and puts the default in brackets. */
+/** Turns a schema description into help text: names commands instead of calls, removes `true:`, because the option has no value, and puts the default in brackets. */
 const inHelp = (description: string): string =>
-  description
+  inCommands(description)
     .replace(/^true(?: or false)?: /, '')
     .replace(/[;,] default: (?<value>.*)$/, ' (default: $<value>)');

@@ -47,6 +47,20 @@ describe('mock-smdp phone', () => {
     expect(answered.stdout).toContain(`installed ${iccid}`);
   });
 
+  it.each([
+    ['phone show nobody', "there is no device 'nobody'; 'mock-smdp phone make' makes one"],
+    ['mdm show nobody', "'mock-smdp phone make' makes one"],
+    ['mdm apple device-information emil', "this platform: 'mock-smdp phone make --platform apple'"],
+    ['mdm policy status none', "make it with 'mock-smdp mdm policy apply <file>'"],
+    ['phone discover emil', "'mock-smdp phone make --default-smdp-address <host:port>'"],
+    ['phone answer emil yes', "'mock-smdp phone show <phone>' shows its state"],
+  ])('%s is refused with a command as advice', async (command, advice) => {
+    await phone('make', 'emil');
+    const { code: exitCode, stderr } = await cli(...command.split(' '), ...server.api);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(advice)]);
+    expect(stderr).not.toMatch(/(?:GET|POST|PUT|DELETE) \//);
+  });
+
   it('exits with 1 if the server refuses, and says what other devices would say', async () => {
     await phone('make', 'carl');
     const refused = await phone('download', 'carl', '--matching-id', 'ERR-8-1-1-3-8');

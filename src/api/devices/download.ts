@@ -182,7 +182,7 @@ function requireServers(
   throw fieldProblem(
     'smdpAddress',
     'the device has neither a default SM-DP+ nor an SM-DS to ask',
-    'give smdpAddress or smdsAddresses, or configure the device with PUT /devices/{device}',
+    'give smdpAddress or smdsAddresses, or a default SM-DP+ to the device: PUT /devices/{device}',
     409,
   );
 }

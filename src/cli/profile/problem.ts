@@ -1,4 +1,5 @@
 import { reasons, subjects } from '../../wire/rsp/index.js';
+import { inCommands } from './in-commands.js';
 
 /**
  * Problem details (RFC 9457). The server may have another version, so each member may be missing or have another type.
@@ -62,7 +63,7 @@ const number = (name: string, value: unknown): string =>
   typeof value === 'number' ? `${name} ${value}` : '';
 
 const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+  typeof value === 'string' && value !== '' ? inCommands(value) : undefined;
 
 function parsed(body: string): ProblemDetails {
   try {
