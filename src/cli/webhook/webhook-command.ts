@@ -72,8 +72,16 @@ const removeCommand = (): Command =>
 
 const testCommand = (): Command =>
   apiFlags(
-    new Command('test').description('Send a test message to a webhook now.').addArgument(idArgument()),
-  ).action((id: number, flags: ApiFlags) => callApi(flags, ({ webhooks }) => webhooks.ping(id), showPing));
+    new Command('test')
+      .description('Send a test message to a webhook now. It is sent once, and the log does not list it.')
+      .addArgument(idArgument()),
+  ).action((id: number, flags: ApiFlags) =>
+    callApi(
+      flags,
+      ({ webhooks }) => webhooks.ping(id),
+      (ping) => showPing(id, ping),
+    ),
+  );
 
 const logCommand = (): Command =>
   apiFlags(
@@ -136,9 +144,12 @@ function showWebhooks(items: readonly WebhookView[]): void {
   table(['id', 'url', 'events', 'only about'], rows).forEach((line) => print(line));
 }
 
-function showPing({ accepted, status, problem }: WebhookPing): void {
+function showPing(id: number, { accepted, status, problem }: WebhookPing): void {
   if (!accepted) throw new CliError(`The webhook did not accept the test message: ${problem}`);
   print(`The webhook accepted the test message (HTTP status ${status}).`);
+  printStatus(
+    `'${commandFor('webhook', 'log', String(id))}' does not list it, because it is about no event.`,
+  );
 }
 
 function showDeliveries({ waiting, ended, items }: DeliveryList): void {
