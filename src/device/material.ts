@@ -30,7 +30,7 @@ export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
   const found = findEuiccMaterial(folder, eid);
   if (found) return found;
   throw new MaterialError(
-    `${folder} has no eUICC ${eid ?? ''} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)${unusable(folder)}`,
+    `${folder} has no eUICC${eid === undefined ? '' : ` ${eid}`} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)${unusable(folder)}`,
   );
 }
 

@@ -185,6 +185,11 @@ describe('mock-smdp device download', () => {
     const refused = await cli('device', 'download', activationCode, '--ca', foreign, ...device);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('was not issued by a CA in the PKI folder');
+    const none = await cli('device', 'download', activationCode, '--ca', 'README.md', ...device);
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('--ca README.md holds no certificate in PEM or DER'),
+    ]);
     const taken = await cli('device', 'download', activationCode, '--ca', foreign, '--insecure', ...device);
     expect(taken.code).toBe(0);
   });

@@ -3,6 +3,7 @@ import { serverAddress } from '../addresses.js';
 import { filesToRead } from '../files.js';
 import { eidDigits } from '../numbers.js';
 import { cardFlags, type CardFlags } from './card.js';
+import { caMeaning } from './trust.js';
 
 /** Options of every `device` command. */
 export interface DeviceFlags extends CardFlags {
@@ -47,10 +48,6 @@ export const serverFlags = (command: Command): Command => connectionFlags(device
 export const connectionFlags = (command: Command): Command =>
   command
     .option('--connect <host:port>', "connect to this address instead of the server's address", serverAddress)
-    .option(
-      '--ca <file>',
-      "CA to trust for the server's TLS certificate (default: the CAs in the PKI folder)",
-      filesToRead,
-    )
+    .option('--ca <file>', caMeaning, filesToRead)
     .option('--insecure', 'accept any TLS certificate')
     .option('--no-tls', 'use plain HTTP');

@@ -11,7 +11,7 @@ import { euiccFlags, type DeviceFlags } from './flags.js';
 import { identityOf } from './identity.js';
 import { changingEuicc } from './open-device.js';
 import { printExchange } from './print-exchange.js';
-import { readRoots, trustedRoots } from './trust.js';
+import { caMeaning, readRoots, trustedRoots } from './trust.js';
 import { serverUrl } from './url.js';
 
 interface LpacFlags extends DeviceFlags {
@@ -39,11 +39,7 @@ export function lpacCommand(): Command {
       'send every HTTP request to this server, even if the program names another host',
       serverUrl,
     )
-    .option(
-      '--ca <file>',
-      "CA to trust for the server's TLS certificate (default: the CAs in the PKI folder)",
-      filesToRead,
-    )
+    .option('--ca <file>', caMeaning, filesToRead)
     .option('--insecure', 'accept any TLS certificate')
     .option('--yes', 'answer yes when lpac, run with -p, asks whether to download the profile')
     .option('--timeout <seconds>', 'end the program if it prints nothing for this time', wholeNumber)
