@@ -17,7 +17,7 @@ const toEid = digits(/^\d{32}$/, '32 digits');
 export function iccidDigits(text: string): string {
   const iccid = unrounded(text);
   if (isHexIccid(canonicalIccid(iccid))) return iccid;
-  throw new InvalidArgumentError('It must be 18 to 20 digits.');
+  throw new InvalidArgumentError('It must be an ICCID: 18 to 20 digits, such as 8900101000000000019.');
 }
 
 /** @throws InvalidArgumentError if a spreadsheet has damaged a long number */
@@ -40,5 +40,7 @@ function digits(form: RegExp, inWords: string): (text: string) => string {
 /** Reads a number, with or without a fraction, from an option. @throws InvalidArgumentError */
 export function anyNumber(text: string): number {
   if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a number.');
+  throw new InvalidArgumentError(
+    'It must be a number such as 5 or 0.25, with at most 9 digits before and after the point.',
+  );
 }

@@ -207,15 +207,19 @@ function dataForPackage(
   if (personalisation !== 'all')
     throw new ProfileDataError(
       'subscriber',
-      'the package is delivered with its own IMSI, K and OPc; to write others, upload it with personalise=all',
+      'each profile has the IMSI, K and OPc of the uploaded package; to give it others, upload the package with personalise=all',
     );
   const without = Object.keys(others).find((name) => !inPackage.has(name));
   if (without !== undefined)
     throw new ProfileDataError(
       `subscriber.${without}`,
-      'an uploaded package has a place only for imsi, k, op and opc; use a generated package for other members',
+      'cannot be written into an uploaded package; leave it out, or use a profile type with a generated package',
     );
-  if (op !== undefined && k === undefined) throw new ProfileDataError('subscriber.op', 'needs k');
+  if (op !== undefined && k === undefined)
+    throw new ProfileDataError(
+      'subscriber.op',
+      'is given without k; give k too, because OPc follows from both',
+    );
   const operatorKey = op === undefined ? opc : opcOf(k!, op);
   return {
     ...(imsi !== undefined && { imsi }),

@@ -160,6 +160,20 @@ describe('an uploaded profile type', () => {
     expect(error).toHaveProperty('field', field);
   });
 
+  it.each([
+    [
+      'iccid',
+      { imsi: '001010000000001' },
+      'subscriber: each profile has the IMSI, K and OPc of the uploaded',
+    ],
+    ['all', { spn: 'Lab' }, 'subscriber.spn: cannot be written into an uploaded package; leave it out'],
+    ['all', { op: '00'.repeat(16) }, 'subscriber.op: is given without k; give k too'],
+  ] as const)('personalised with %s refuses %j, and says what to do', (personalise, subscriber, message) => {
+    const error = thrownBy(() => upload(minimal, personalise).package({ iccid: ICCID, subscriber }));
+    expect(error).toBeInstanceOf(ProfileDataError);
+    expect((error as Error).message).toContain(message);
+  });
+
   describe.skipIf(ts48.length === 0)(`from GSMA TS.48${needsTs48}`, () => {
     it.each(ts48)('%s is read', (_, package_) => {
       const upp = readUpp(package_);
