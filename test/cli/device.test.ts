@@ -60,7 +60,12 @@ describe('mock-smdp device download', () => {
     expect((await cli('device', 'list', ...device)).stdout).toMatch(/ My plan +Work +Mock MNO /);
     expect((await cli('device', 'nickname', iccid, ...device)).stdout).toContain('has no nickname');
     const unknown = await cli('device', 'nickname', '8988300000000000099', 'x', ...device);
-    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('has no profile')]);
+    expect([unknown.code, unknown.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /has no profile 8988300000000000099 \(iccidNotFound\)\.\nProfiles on eUICC \d{32}: \d/,
+      ),
+    ]);
   });
 
   it('explains the refusal of a second download, and what to do', async () => {
@@ -261,7 +266,7 @@ describe('mock-smdp device enable, disable and delete', () => {
     const device = freshDevice();
     const none = await cli('device', 'enable', ...device);
     expect(none).toMatchObject({ code: 1, stdout: '' });
-    expect(none.stderr).toContain('The eUICC has no profile.');
+    expect(none.stderr).toMatch(/^mock-smdp: eUICC \d{32} has no profile\.\n$/);
 
     const first = await create();
     const second = await create();

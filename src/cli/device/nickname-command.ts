@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { plainDigits } from '../../base/written-number.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
 import { CliError, MisuseError } from '../errors.js';
-import { commandFor } from '../invocation.js';
+import { noSuchProfile } from '../installed-profiles.js';
 import { print, printable, printJson } from '../output.js';
 import { deviceFlags, type DeviceFlags } from './flags.js';
 import { changingEuicc } from './open-device.js';
@@ -17,10 +17,9 @@ export function nicknameCommand(): Command {
     changingEuicc(flags, (device) => {
       if (nickname.length > 64) throw new MisuseError('A nickname has at most 64 characters.');
       const iccid = canonicalIccid(plainDigits(given));
-      if (device.setNickname(iccid, nickname) !== 'ok')
-        throw new CliError(
-          `eUICC ${device.eid} has no profile ${iccid}. Its profiles: ${commandFor('device', 'list')}`,
-        );
+      const result = device.setNickname(iccid, nickname);
+      if (result !== 'ok')
+        throw new CliError(noSuchProfile(`eUICC ${device.eid}`, iccid, result, device.profiles()));
       if (flags.json) printJson({ iccid, nickname: nickname === '' ? null : nickname });
       else
         print(

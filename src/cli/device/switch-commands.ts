@@ -3,6 +3,7 @@ import type { ProfileResult, VirtualDevice } from '../../device/index.js';
 import { plainDigits } from '../../base/written-number.js';
 import { canonicalIccid, isHexIccid } from '../../wire/rsp/index.js';
 import { CliError, MisuseError } from '../errors.js';
+import { installedProfiles, noSuchProfile, onlyProfile } from '../installed-profiles.js';
 import { commandFor } from '../invocation.js';
 import { print, printJson } from '../output.js';
 import { deliveryJson, printDeliveries } from './deliveries.js';
@@ -37,24 +38,23 @@ async function change(
   given: string | undefined,
   { json }: ServerFlags,
 ): Promise<void> {
-  const iccid = given === undefined ? onlyProfile(device) : canonicalIccid(plainDigits(given));
+  const iccid =
+    given === undefined
+      ? onlyProfile(`eUICC ${device.eid}`, device.profiles())
+      : canonicalIccid(plainDigits(given));
   const result = device[operation](iccid);
   if (result !== 'ok') {
     const isNone = result === 'iccidOrAidNotFound' && !isHexIccid(iccid);
     throw isNone
-      ? new MisuseError(`'${iccid}' is not an ICCID; write 18 to 20 digits.\n${thereAre(device)}`)
+      ? new MisuseError(
+          `'${iccid}' is not an ICCID; write 18 to 20 digits.\n${installedProfiles(`eUICC ${device.eid}`, device.profiles())}`,
+        )
       : new CliError(refusal(result, operation, iccid, device));
   }
   if (!json) print(`Profile ${iccid} is ${operation}d.`);
   const deliveries = device.card.holdNotifications ? [] : await device.sendNotifications();
   if (json) printJson({ iccid, operation, result, notifications: deliveries.map(deliveryJson) });
   printDeliveries(deliveries);
-}
-
-function onlyProfile(device: VirtualDevice): string {
-  const [profile, ...others] = device.profiles();
-  if (profile && others.length === 0) return profile.iccid;
-  throw new CliError(`Give the ICCID of a profile. ${thereAre(device)}`);
 }
 
 /** Explains why an operation failed (SGP.22 5.7.16 to 5.7.18), and says what to do instead. */
@@ -66,7 +66,7 @@ function refusal(
 ): string {
   switch (result) {
     case 'iccidOrAidNotFound':
-      return `eUICC ${device.eid} has no profile ${iccid} (${result}).\n${thereAre(device)}`;
+      return noSuchProfile(`eUICC ${device.eid}`, iccid, result, device.profiles());
     case 'profileNotInDisabledState':
       if (operation === 'enable') return `Profile ${iccid} is already enabled (${result}).`;
       return `Profile ${iccid} is enabled (${result}).\nDisable it first: ${commandFor('device', 'disable', iccid)}`;
@@ -75,9 +75,4 @@ function refusal(
     case 'disallowedByPolicy':
       return `A policy rule does not allow this (${result}): a profile with PPR1 cannot be disabled, and a profile with PPR2 cannot be deleted.`;
   }
-}
-
-function thereAre(device: VirtualDevice): string {
-  const iccids = device.profiles().map(({ iccid, state }) => `${iccid} (${state})`);
-  return iccids.length === 0 ? 'The eUICC has no profile.' : `Profiles on the eUICC: ${iccids.join(', ')}`;
 }

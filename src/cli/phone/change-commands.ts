@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Calls } from '../../library/calls.js';
-import { CliError } from '../errors.js';
+import { onlyProfile } from '../installed-profiles.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { runOperation } from './operation.js';
 import { phoneArgument } from './park-commands.js';
@@ -26,7 +26,7 @@ function switchCommand(change: 'enable' | 'disable' | 'delete', description: str
     .argument('[iccid]', 'ICCID of the profile (default: the only profile)');
   return apiFlags(command).action((phone: string, given: string | undefined, flags: ApiFlags) =>
     runOperation(phone, flags, async (calls) => {
-      const iccid = given ?? (await onlyProfile(calls, phone));
+      const iccid = given ?? (await onlyProfileOn(calls, phone));
       return change === 'delete'
         ? calls.devices.deleteProfile(phone, iccid)
         : calls.devices[change](phone, iccid);
@@ -35,15 +35,9 @@ function switchCommand(change: 'enable' | 'disable' | 'delete', description: str
 }
 
 /** @throws CliError unless the device has exactly one profile */
-async function onlyProfile({ devices }: Calls, phone: string): Promise<string> {
+async function onlyProfileOn({ devices }: Calls, phone: string): Promise<string> {
   const { profiles, name } = await devices.get(phone);
-  const [profile, ...others] = profiles;
-  if (profile && others.length === 0) return profile.iccid;
-  throw new CliError(
-    profiles.length === 0
-      ? `${name} has no profile.`
-      : `Give the ICCID of a profile. ${name} has: ${profiles.map(({ iccid, state }) => `${iccid} (${state})`).join(', ')}`,
-  );
+  return onlyProfile(name, profiles);
 }
 
 function nicknameCommand(): Command {
