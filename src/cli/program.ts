@@ -93,6 +93,8 @@ function guarded(command: Command): Command {
     .showHelpAfterError(
       `(run '${[invocation(), ...pathOf(command), '--help'].join(' ')}' to see its commands and options)`,
     )
+    // An option belongs to the command that it follows: `proxy` has --to and --ca, and so has `proxy route add`.
+    .enablePositionalOptions()
     .exitOverride();
   command.commands.forEach(guarded);
   return command;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { RouteRequest, type RouteView } from '../../api/index.js';
 import { MisuseError } from '../errors.js';
-import { textOfFile } from '../files.js';
+import { fileToRead, textOfFile } from '../files.js';
 import { examples } from '../help.js';
 import { memberFlags, membersIn } from '../member-flags.js';
 import { print, printStatus, table } from '../output.js';
@@ -39,7 +39,11 @@ function addCommand(): Command {
     .description('Add a route before all others.')
     .option('--to <url>', 'base URL of the SM-DP+ that answers')
     .option('--own', 'the mock itself answers')
-    .option('--ca <file>', 'CA certificates in PEM that verify the TLS certificate of that SM-DP+');
+    .option(
+      '--ca <file>',
+      'CA certificates in PEM that verify the TLS certificate of that SM-DP+',
+      fileToRead,
+    );
   memberFlags(command, RouteRequest, { leaveOut: ['to', 'ca'] });
   return apiFlags(command).action((flags: AddFlags) => {
     if ((flags.to === undefined) === (flags.own !== true))
