@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { CliError } from './errors.js';
+import { CliError, MisuseError } from './errors.js';
 
 /** Checks an argument or option that names a readable file. @throws InvalidArgumentError */
 export function fileToRead(path: string): string {
@@ -58,6 +58,25 @@ export function fileToWrite(path: string): string {
   throw new InvalidArgumentError(problem);
 }
 
+/**
+ * Checks an option that names a folder to write. It is made later if it is missing.
+ *
+ * @throws InvalidArgumentError
+ */
+export function folderToWrite(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It is empty; name a folder.');
+  const nearest = existingPartOf(path);
+  if (!isFolder(nearest))
+    throw new InvalidArgumentError(
+      nearest === path ? 'It is a file; name a folder.' : `${nearest} is a file; name another folder.`,
+    );
+  if (canWrite(nearest)) return path;
+  throw new InvalidArgumentError(`You have no permission to write in the folder ${nearest}.`);
+}
+
+/** The path, or the nearest folder above it that exists. */
+const existingPartOf = (path: string): string => (existsSync(path) ? path : existingPartOf(dirname(path)));
+
 function problemOfTarget(path: string): string | undefined {
   if (path === '') return 'It is empty; name a file.';
   const folder = dirname(path);
@@ -99,12 +118,12 @@ export function beginningOf(file: string, most: number): Buffer {
   }
 }
 
-/** Reads the text file that an option names. @throws CliError */
+/** Reads the text file that an option names. @throws MisuseError */
 export function textOfFile(option: string, path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CliError(`${option}: ${(error as Error).message}`);
+    throw new MisuseError(`${option} ${path}: ${(error as Error).message}`);
   }
 }
 

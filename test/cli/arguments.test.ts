@@ -67,6 +67,11 @@ describe('a wrong argument ends the command with exit code 2, before anything is
     ['pool sheet sales --output none/x.html', /There is no folder none/],
     ['profile package id:1 --output none/x.der', /There is no folder none/],
     ['session export --output none/x.json', /There is no folder none/],
+    ['certs euicc --eid 89049032123451234512345678901235 --out README.md', /It is a file; name a folder/],
+    ['certs operator bss --out README.md/clients', /README.md is a file; name another folder/],
+    ['webhook add http://localhost:9000 --ca none.pem', /There is no such file/],
+    ['device list --certs none', /PKI folder none does not exist/],
+    ['fleet --devices 1 --to localhost --certs none', /PKI folder none does not exist. Name the PKI folder/],
     ['manifest import README.md --rejected none/x.csv', /There is no folder none/],
   ])('%s', async (command, reason) => {
     const { code, stdout, stderr } = await cli(...command.split(' '));

@@ -214,6 +214,12 @@ describe('mock-smdp device download', () => {
     expect(stderr).toContain("Start a server with 'mock-smdp serve'");
   });
 
+  it('refuses a folder as state file', async () => {
+    const folder = server.folder.path('certs');
+    const { code, stderr } = await cli('device', 'list', '--certs', folder, '--state', folder);
+    expect([code, stderr]).toEqual([1, `mock-smdp: ${folder} is a folder; name a file in it\n`]);
+  });
+
   it('explains how to make a missing PKI folder', async () => {
     const { code, stderr } = await cli(
       'device',
@@ -222,7 +228,7 @@ describe('mock-smdp device download', () => {
       '--certs',
       server.folder.path('no'),
     );
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('Start a server first');
   });
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loadManufacturer, manufactureEuicc } from '../../device/index.js';
 import { eidCheckDigitsHold, eidWithCheckDigits } from '../../wire/rsp/index.js';
 import { writeEuiccFolder } from '../euicc-folder.js';
+import { folderToWrite } from '../files.js';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
 import { eidDigits } from '../numbers.js';
@@ -18,7 +19,7 @@ export function euiccCommand(): Command {
   const command = new Command('euicc')
     .description('Issue a virtual eUICC into a folder: its key, and the certificates of the eUICC, its EUM and its CI.')
     .requiredOption('--eid <digits>', 'EID: 32 digits', eidDigits)
-    .requiredOption('--out <folder>', 'folder to write');
+    .requiredOption('--out <folder>', 'folder to write', folderToWrite);
   examples(certsFlags(command), [
     ['make an eUICC', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
     ['use the eUICC', "device download 'LPA:1$localhost:8443$…' --certs my-euicc --state my-euicc/state.json"],

@@ -4,6 +4,7 @@ import { makeFolder } from '../../base/make-folder.js';
 import { certificateToPem, issueOperatorClient, privateKeyToPem, toPkcs12 } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
 import { MisuseError } from '../errors.js';
+import { folderToWrite } from '../files.js';
 import { examples } from '../help.js';
 import { shellWord } from '../invocation.js';
 import { print, printable, printJson, printStatus } from '../output.js';
@@ -20,7 +21,7 @@ export function operatorCommand(): Command {
   const command = new Command('operator')
     .description("Issue an operator's client certificate for ES2+, as PEM and as PKCS #12.")
     .argument('<name>', "the operator's functionRequesterIdentifier: the common name of the certificate")
-    .option('--out <folder>', 'folder to write (default: <name>)')
+    .option('--out <folder>', 'folder to write (default: <name>)', folderToWrite)
     .option('--password <text>', 'password of the PKCS #12 file', 'mock-smdp');
   examples(certsFlags(command), [
     ['for an operator', 'certs operator bss.example.com'],

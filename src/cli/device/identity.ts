@@ -8,7 +8,7 @@ import {
   type EuiccMaterial,
 } from '../../device/index.js';
 import { resolveConfig } from '../../server/index.js';
-import { CliError } from '../errors.js';
+import { CliError, MisuseError } from '../errors.js';
 import { writeEuiccFolder } from '../euicc-folder.js';
 import { commandFor } from '../invocation.js';
 import { cardOf } from './card.js';
@@ -26,8 +26,7 @@ export interface Identity {
  * Finds the eUICC that the options describe. Without `--eid`: the first eUICC of the PKI folder. With `--eid`: the eUICC with this EID,
  * from the PKI folder or from an earlier command. If no such eUICC exists, makes one.
  *
- * @throws MisuseError for a wrong card property
- * @throws CliError, which says what is missing and how to get it
+ * @throws MisuseError for a wrong card property, or if the folder has no such eUICC; the message says how to get it
  */
 export function identityOf(flags: DeviceFlags): Identity {
   const card = cardOf(flags);
@@ -39,7 +38,7 @@ export function identityOf(flags: DeviceFlags): Identity {
     const remedy = existsSync(certs)
       ? 'Name another PKI folder with --certs.'
       : `Start a server first ('${commandFor('serve')}' makes the folder), or name its PKI folder with --certs.`;
-    throw new CliError(`${error.message}.\n${remedy}`, { cause: error });
+    throw new MisuseError(`${error.message}.\n${remedy}`, { cause: error });
   }
 }
 

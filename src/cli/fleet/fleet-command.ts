@@ -199,7 +199,9 @@ async function run(flags: FleetFlags): Promise<void> {
       onProgress: (progress) => view.update(progress),
     });
   } catch (error) {
-    throw error instanceof MaterialError ? new CliError(`${error.message}.`, { cause: error }) : error;
+    throw error instanceof MaterialError
+      ? new MisuseError(`${error.message}. Name the PKI folder of the server with --certs.`, { cause: error })
+      : error;
   } finally {
     view.clear();
     dispose();

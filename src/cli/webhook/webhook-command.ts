@@ -8,7 +8,7 @@ import {
   type WebhookView,
 } from '../../api/index.js';
 import { CliError } from '../errors.js';
-import { textOfFile } from '../files.js';
+import { fileToRead, textOfFile } from '../files.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { memberFlags, membersIn } from '../member-flags.js';
@@ -46,6 +46,7 @@ function addCommand(): Command {
   command.option(
     '--ca <file>',
     'CA certificates in PEM that verify the TLS certificate of the webhook (default: those of the system)',
+    fileToRead,
   );
   return apiFlags(command).action((url: string, flags: ApiFlags & { readonly ca?: string }) => {
     const { namespace: _namespace, ca: _ca, ...members } = membersIn(flags, WebhookRequest);

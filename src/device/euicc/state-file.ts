@@ -49,7 +49,9 @@ function readState(path: string): EuiccState | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'EISDIR') throw new StateFileError(`${path} is a folder; name a file in it`);
     throw error;
   }
   let state: Partial<EuiccState> | null;
