@@ -21,7 +21,9 @@ export class Losses {
   readonly #emptied = new LeastRecentlyUsed<number>(mostNamespaces);
 
   add({ id, at }: Loss): void {
-    this.#newest = { id, at: Math.max(at, this.#newest?.at ?? -Infinity) };
+    // A shared journal may skip new entries before it evicts older ones.
+    const { id: newest, at: last } = this.#newest ?? { id, at };
+    this.#newest = { id: Math.max(id, newest), at: Math.max(at, last) };
   }
 
   /** Forgets all losses. Called when a user has removed everything. */

@@ -60,7 +60,7 @@ export async function confirmOrder(
         const eid = exchange.check('5.3.2 (3)', 'the EID is that of the order, or not needed', () =>
           linkedEid(profile, { eid: request.eid, matchingId, smdsAddress }),
         );
-        await exchange.check('5.3.2 (4)', isFree, () => requireFree(store, matchingId));
+        await exchange.check('5.3.2 (4)', isFree, () => requireFree(store, matchingId, profile));
         if (smdsAddress !== undefined)
           exchange.check('5.3.2 (5)', smdsTakesIt, () => requireSmdsAddress(smdsAddress));
         const set = {
@@ -128,11 +128,14 @@ function linkedEid(profile: Profile, { eid, matchingId, smdsAddress }: Confirmed
   return linked;
 }
 
-/** @throws Refusal 8.2.6/2.1 if the MatchingID is malformed; 8.2.6/3.3 if it is in use */
-async function requireFree(store: Store, matchingId: string): Promise<void> {
+/** @throws Refusal 8.2.6/2.1 if the MatchingID is malformed; 8.2.6/3.3 if it is in use by another order */
+async function requireFree(store: Store, matchingId: string, { id }: Profile): Promise<void> {
   if (!matchingIdForm.test(matchingId))
     throw new Refusal('8.2.6/2.1', `MatchingID must have ${matchingIdInWords}`);
-  if (matchingId !== '' && (await store.profileByMatchingId(matchingId))) throw alreadyInUse();
+  if (matchingId === '') return;
+  // If the order itself has the MatchingID, a repetition of this call was faster. Then the commit fails and the call is decided again.
+  const holder = await store.profileByMatchingId(matchingId);
+  if (holder && holder.id !== id) throw alreadyInUse();
 }
 
 const alreadyInUse = (): Refusal => new Refusal('8.2.6/3.3', 'MatchingID is already in use');

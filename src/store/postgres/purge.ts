@@ -12,7 +12,8 @@ import { deliveryQueue } from './webhooks.js';
 const slice = 500;
 const messageQueues = [callbackQueue, deliveryQueue];
 
-const isFree = `SELECT pg_try_advisory_xact_lock(${lockOfTasks}, 1) AS "isFree"`;
+/** Locks one schema, because servers in other schemas of the database have rows of their own to remove. */
+const isFree = `SELECT pg_try_advisory_xact_lock(${lockOfTasks}, hashtext('purge ' || current_schema())) AS "isFree"`;
 const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 day'";
 
 /** Removes rows that have expired, and the oldest rows above the limit of each table, one slice at a time. See `Store.purge`. */
